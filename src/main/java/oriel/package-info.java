@@ -1,0 +1,4 @@
+@NullMarked
+package oriel;
+
+import org.jspecify.annotations.NullMarked;
