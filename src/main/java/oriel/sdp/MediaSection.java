@@ -44,17 +44,10 @@ public record MediaSection(
     /** What this section says of its direction; nothing said means both ways (RFC 8866, 6.7). */
     public Direction direction() {
         for (SdpAttribute attribute : attributes) {
-            switch (attribute.name()) {
-                case "sendrecv":
-                    return Direction.SENDRECV;
-                case "sendonly":
-                    return Direction.SENDONLY;
-                case "recvonly":
-                    return Direction.RECVONLY;
-                case "inactive":
-                    return Direction.INACTIVE;
-                default:
-                    break;
+            for (Direction direction : Direction.values()) {
+                if (attribute.name().equals(direction.word())) {
+                    return direction;
+                }
             }
         }
         return Direction.SENDRECV;

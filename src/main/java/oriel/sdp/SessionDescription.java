@@ -95,7 +95,7 @@ public record SessionDescription(
                 }
             }
             finishSection();
-            if (lines == 0 || origin.isEmpty() && sections.isEmpty() && session.isEmpty()) {
+            if (origin.isEmpty() && sections.isEmpty() && session.isEmpty()) {
                 throw new MalformedException("not an SDP: no o=, a= or m= line");
             }
             return new SessionDescription(origin, name, connection, session, sections);
