@@ -1,0 +1,66 @@
+package oriel.net;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link MediaLoop} on one Netty event loop, on which channels are registered. */
+public final class NettyLoop implements MediaLoop {
+    private static final Logger LOG = LoggerFactory.getLogger("loop");
+
+    private final int index;
+    private final IoEventLoop events;
+
+    NettyLoop(int index, IoEventLoop events) {
+        this.index = index;
+        this.events = events;
+    }
+
+    /** The loop to register channels on. */
+    public IoEventLoop events() {
+        return events;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public boolean inLoop() {
+        return events.inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        events.execute(() -> guarded(task));
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        ScheduledFuture<?> future = events.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    // One task's mistake must not end the loop that serves everybody else.
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("loop {}: a task failed", index, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "loop " + index;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What tests stand on: virtual time, a loop that runs by hand, simulated cameras and viewers. Never in the product.
+ */
+@NullMarked
+package oriel.testing;
+
+import org.jspecify.annotations.NullMarked;
