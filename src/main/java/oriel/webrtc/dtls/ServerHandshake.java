@@ -80,6 +80,11 @@ final class ServerHandshake extends DefaultTlsServer implements Handshake {
         return TlsUtils.getSupportedCipherSuites(crypto, SUITES);
     }
 
+    @Override
+    protected boolean preferLocalCipherSuites() {
+        return true;
+    }
+
     // The client's order among the two; the library's own choice would also take curves that are ten times dearer.
     @Override
     protected int selectECDH(int minimumCurveBits) {

@@ -78,6 +78,29 @@ class DtlsHandshakeTest {
     }
 
     @Test
+    void handshake_clientThatPrefersAes256_isGivenAes128() throws Exception {
+        try (ServerProbe server = ServerProbe.expecting(VIEWER, threads)) {
+            ClientHandshake client =
+                    new ClientHandshake(
+                            CRYPTO,
+                            VIEWER,
+                            new PeerIdentity(List.of(ServerProbe.CERTIFICATE.fingerprint())),
+                            SrtpProfiles.PREFERRED) {
+                        @Override
+                        protected int[] getSupportedCipherSuites() {
+                            return new int[] {
+                                CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                                CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+                            };
+                        }
+                    };
+            client.perform(new ClientNetwork(server));
+            assertThat(server.awaitConnected().cipherSuite())
+                    .isEqualTo(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+        }
+    }
+
+    @Test
     void flight_ofServer_leavesInOneDatagram() throws Exception {
         try (ServerProbe server = ServerProbe.expecting(VIEWER, threads)) {
             List<Integer> sizes = new ArrayList<>();
