@@ -47,7 +47,8 @@ final class YamlReader {
                     lineOf(text, e.getPosition()),
                     new RuleException("the character U+%04X may not stand here".formatted(e.getCodePoint()), ""));
         } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Not only its own exceptions: an escape cut off by the end of the text gives a NumberFormatException (2.4).
+            // Not only its own exceptions: an escape cut off by the end of the text gives a NumberFormatException
+            // (2.4).
             problem(0, new RuleException("this is not YAML that can be read within its bounds", ""));
         }
         return Optional.empty();
