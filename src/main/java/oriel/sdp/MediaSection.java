@@ -23,7 +23,11 @@ public record MediaSection(
         String connection,
         List<SdpAttribute> attributes) {
     public MediaSection {
+        SdpAttribute.requireOneLine(media);
+        SdpAttribute.requireOneLine(protocol);
+        SdpAttribute.requireOneLine(connection);
         formats = List.copyOf(formats);
+        formats.forEach(SdpAttribute::requireOneLine);
         attributes = List.copyOf(attributes);
     }
 

@@ -8,7 +8,8 @@ import oriel.base.MalformedException;
 
 /**
  * An SDP text as values (RFC 8866). Reads leniently, for cameras and browsers are careless: line ends may be {@code \n},
- * unknown lines and attributes without sense are kept or passed over, a missing {@code v=} is forgiven. Writes strictly.
+ * unknown lines and attributes without sense are kept or passed over, a missing {@code v=} is forgiven. Writes strictly;
+ * a value with a line break is refused.
  *
  * @param origin the {@code o=} line without {@code o=}, or empty
  * @param name the {@code s=} line without {@code s=}
@@ -28,6 +29,9 @@ public record SessionDescription(
     private static final int MAX_LINES = 4096;
 
     public SessionDescription {
+        SdpAttribute.requireOneLine(origin);
+        SdpAttribute.requireOneLine(name);
+        SdpAttribute.requireOneLine(connection);
         attributes = List.copyOf(attributes);
         media = List.copyOf(media);
     }
@@ -75,7 +79,7 @@ public record SessionDescription(
         private String connection = "";
         private final List<SdpAttribute> session = new ArrayList<>();
         private final List<MediaSection> sections = new ArrayList<>();
-        private int lines;
+        private int count;
 
         // The section under construction; its first field is null-free because media is "" until the first m= line.
         private String media = "";
@@ -85,13 +89,14 @@ public record SessionDescription(
         private String mediaConnection = "";
         private List<SdpAttribute> attributes = session;
 
-        SessionDescription parse(String text) throws MalformedException {
-            for (String line : (Iterable<String>) text.lines()::iterator) {
-                if (++lines > MAX_LINES) {
+        SessionDescription parse(String lines) throws MalformedException {
+            for (String line : (Iterable<String>) lines.lines()::iterator) {
+                if (++count > MAX_LINES) {
                     throw new MalformedException("SDP of more than " + MAX_LINES + " lines");
                 }
-                if (line.length() >= 2 && line.charAt(1) == '=') {
-                    read(line.charAt(0), line.substring(2).strip());
+                String text = line.strip();
+                if (text.length() >= 2 && text.charAt(1) == '=') {
+                    read(text.charAt(0), text.substring(2).strip());
                 }
             }
             finishSection();
@@ -118,7 +123,7 @@ public record SessionDescription(
                             colon < 0
                                     ? new SdpAttribute(value)
                                     : new SdpAttribute(
-                                            value.substring(0, colon),
+                                            value.substring(0, colon).strip(),
                                             value.substring(colon + 1).strip()));
                 }
                 case 'm' -> startSection(value);
