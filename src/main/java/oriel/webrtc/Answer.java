@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What we say to an offer. Every section is answered, in the offer's order; one that we have nothing for is
- * {@code inactive}, not rejected, so that the first stays the transport: Home Assistant gives our candidates to section 0,
+ * What we say to an offer. Every section is answered, in the offer's order; one that we have nothing for is {@code
+ * inactive}, not rejected, so that the first stays the transport: Home Assistant gives our candidates to section 0,
  * whatever it is. We are always the DTLS server.
  *
  * @param offer what is answered

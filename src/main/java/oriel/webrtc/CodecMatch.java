@@ -10,7 +10,7 @@ import oriel.media.Codec;
  * Finds the payload type that takes a camera's track as it is, for nothing is converted here. What merely goes with a
  * codec (rtx, red, ulpfec, comfort noise, telephone keys) is never one.
  */
-public final class CodecMatch {
+final class CodecMatch {
     // profile_idc is in the low bits of an SPS's byte 3, behind the two of the NAL header (ITU-T H.265, 7.3.2.2).
     private static final int H265_PROFILE_AT = 3;
     private static final int H265_PROFILE_MASK = 0x1F;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import oriel.base.Bytes;
 
 /**
- * The profiles of H.264 as far as viewers tell them apart: first byte of {@code profile-level-id} and the constraint flags
- * in the second (RFC 6184, 8.1, table 5; the same bytes 1 and 2 of an SPS).
+ * The profiles of H.264 as far as viewers tell them apart: first byte of {@code profile-level-id} and the constraint
+ * flags in the second (RFC 6184, 8.1, table 5; the same bytes 1 and 2 of an SPS).
  */
 enum H264Profile {
     CONSTRAINED_BASELINE,

@@ -6,9 +6,9 @@ import oriel.base.Secret;
 import oriel.webrtc.dtls.Fingerprint;
 
 /**
- * What a viewer wants, as the SDP of his offer says it (RFC 8829). All of it goes over one transport: the first section of
- * his BUNDLE group (RFC 8843). An offer without such a group is taken too; then one section alone is served, the first
- * that takes a picture, or else sound, and the others are turned down.
+ * What a viewer wants, as the SDP of his offer says it (RFC 8829). All of it goes over one transport: the first section
+ * of his BUNDLE group (RFC 8843). An offer without such a group is taken too; then one section alone is served, the
+ * first that takes a picture, or else sound, and the others are turned down.
  *
  * @param ufrag the viewer's ICE user fragment
  * @param password the viewer's ICE password
@@ -17,8 +17,8 @@ import oriel.webrtc.dtls.Fingerprint;
  * @param bundle whether it has a BUNDLE group
  * @param sections in their order, at least one
  * @param transport the place of the section that stands for the transport
- * @param candidates those that the offer holds, in whichever section, as trickled ones are written:
- *     {@code candidate:1 1 udp ...}; unread, for a viewer may send anything
+ * @param candidates those that the offer holds, in whichever section, as trickled ones are written: {@code candidate:1
+ *     1 udp ...}; unread, for a viewer may send anything
  * @param endOfCandidates whether the viewer will send no further one
  */
 public record Offer(
@@ -41,11 +41,11 @@ public record Offer(
     }
 
     /**
-     * Reads an offer leniently: lines without sense are passed over, such as {@code a=[object RTCIceCandidate]}, which Home
-     * Assistant's frontend writes.
+     * Reads an offer leniently: lines without sense are passed over, such as {@code a=[object RTCIceCandidate]}, which
+     * Home Assistant's frontend writes.
      *
-     * @throws MalformedException if it is no SDP or too much of it, or we could not talk to who wrote it: the reason is a
-     *     phrase for him to read
+     * @throws MalformedException if it is no SDP or too much of it, or we could not talk to who wrote it: the reason is
+     *     a phrase for him to read
      */
     public static Offer parse(String sdp) throws MalformedException {
         return OfferParser.parse(sdp);

@@ -39,7 +39,9 @@ public record OfferedCodec(
         return parameters.getOrDefault(parameter, otherwise);
     }
 
-    /** Whether it carries pictures or sound by itself: no repetition, redundancy, comfort noise or keys of a telephone. */
+    /**
+     * Whether it carries pictures or sound by itself: no repetition, redundancy, comfort noise or keys of a telephone.
+     */
     public boolean carriesMedia() {
         return !COMPANIONS.contains(name);
     }

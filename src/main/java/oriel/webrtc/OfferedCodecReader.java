@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import oriel.sdp.MediaSection;
 
 /**
- * Reads the payload types of one section from its {@code a=rtpmap}, {@code a=fmtp} and {@code a=rtcp-fb} lines. A line that
- * makes no sense only costs the payload type it belongs to.
+ * Reads the payload types of one section from its {@code a=rtpmap}, {@code a=fmtp} and {@code a=rtcp-fb} lines. A line
+ * that makes no sense only costs the payload type it belongs to.
  */
 final class OfferedCodecReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._+-]{1,32}");
@@ -24,6 +24,7 @@ final class OfferedCodecReader {
     private static final int MAX_EXTENSION_ID = 255;
     private static final int MAX_EXTENSIONS = 64;
     private static final int MAX_FEEDBACK = 32;
+    private static final int MAX_PARAMETERS = 64;
     private static final String EVERY = "*";
 
     private final MediaSection section;
@@ -92,7 +93,10 @@ final class OfferedCodecReader {
             return;
         }
         Map<String, String> read = parameters.computeIfAbsent(words[0], format -> new LinkedHashMap<>());
-        for (String parameter : words[1].split(";")) {
+        for (String parameter : words[1].split(";", MAX_PARAMETERS + 1)) {
+            if (read.size() == MAX_PARAMETERS) {
+                return;
+            }
             int equals = parameter.indexOf('=');
             String name = (equals < 0 ? parameter : parameter.substring(0, equals)).strip();
             if (!name.isEmpty()) {

@@ -1,7 +1,8 @@
 /**
  * One WebRTC peer as an engine without sockets and clocks. SDP: {@link oriel.webrtc.Offer} is what a viewer wants,
- * {@link oriel.webrtc.CodecMatch} what of it a camera's track fits, {@link oriel.webrtc.Answer} what we say to it (RFC
- * 8829, with BUNDLE of RFC 8843 on one transport). Pure values. Imports base, media, sdp and the rooms below it.
+ * {@link oriel.webrtc.OfferSection#bestFor} what of it fits a camera's track, {@link oriel.webrtc.Answer} what we say
+ * to it (RFC 8829, with BUNDLE of RFC 8843 on one transport). Pure values. Imports base, media, sdp and the rooms below
+ * it.
  */
 @NullMarked
 package oriel.webrtc;

@@ -313,6 +313,18 @@ class OfferTest {
     }
 
     @Test
+    void parse_moreParametersThanAnyCodecHas_keeps64() throws Exception {
+        StringBuilder line = new StringBuilder("a=fmtp:108 packetization-mode=1");
+        for (int i = 0; i < 1000; i++) {
+            line.append(";p").append(i).append("=1");
+        }
+        Offer offer = Offer.parse(Offers.smallWith("a=fmtp:108", line.toString()));
+        OfferedCodec h264 =
+                offer.sections().get(1).bestFor(Codec.H264.unknown()).orElseThrow();
+        assertThat(h264.parameters()).hasSize(64);
+    }
+
+    @Test
     void toString_ofOffer_hidesThePassword() throws Exception {
         assertThat(Offer.parse(Offers.SMALL).toString()).doesNotContain("0123456789abcdefABCDEF");
     }

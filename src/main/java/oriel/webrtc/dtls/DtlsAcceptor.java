@@ -9,9 +9,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import oriel.base.Clock;
 
 /**
- * Opens the conversations of viewers, whose side is the DTLS client ({@code a=setup:passive} in our answer): so it is we
- * who choose the SRTP profile, and AES-GCM costs half of what browsers would choose. To be called with the first DTLS
- * datagram of an address that has passed an authenticated ICE check, never before. Any thread.
+ * Opens the conversations of viewers, whose side is the DTLS client ({@code a=setup:passive} in our answer): so it is
+ * we who choose the SRTP profile, and AES-GCM costs half of what browsers would choose. To be called with the first
+ * DTLS datagram of an address that has passed an authenticated ICE check, never before. Any thread.
  */
 public final class DtlsAcceptor {
     private final DtlsCertificate certificate;

@@ -6,7 +6,9 @@ import java.util.concurrent.Executor;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import oriel.base.Clock;
 
-/** Opens a conversation as the DTLS client: what a viewer does. For the warm-up, and for viewers in tests. Any thread. */
+/**
+ * Opens a conversation as the DTLS client: what a viewer does. For the warm-up, and for viewers in tests. Any thread.
+ */
 public final class DtlsConnector {
     private final DtlsCertificate certificate;
     private final BcTlsCrypto crypto;

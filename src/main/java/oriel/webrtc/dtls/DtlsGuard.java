@@ -4,9 +4,9 @@ import java.util.Set;
 import oriel.base.MalformedException;
 
 /**
- * Looks at each datagram before Bouncy Castle does. In 1.84 that allocates what a fragment's header claims, up to 16 MiB
- * each, and sorts fragments in quadratic time: 128 KiB in single bytes cost 47 s of CPU, before anybody has proved who he
- * is. What may pass is far more than any browser needs:
+ * Looks at each datagram before Bouncy Castle does. In 1.84 that allocates what a fragment's header claims, up to 16
+ * MiB each, and sorts fragments in quadratic time: 128 KiB in single bytes cost 47 s of CPU, before anybody has proved
+ * who he is. What may pass is far more than any browser needs:
  *
  * <pre>
  * record     |type 1|version 2|epoch 2|sequence 6|length 2|          RFC 6347, 4.1
@@ -14,9 +14,9 @@ import oriel.base.MalformedException;
  * </pre>
  *
  * Only plain text can be looked into; encrypted records (epoch 1) pass by their size, for they hurt nobody who does not
- * hold the keys. What is not DTLS is dropped, as RFC 6347, 4.1.2.7 wants; what could only be an attack ends a handshake.
- * Once connected it ends nothing any more, so that nobody who forges a sender's address can hang up for him. Used by the
- * engine's thread alone.
+ * hold the keys. What is not DTLS is dropped, as RFC 6347, 4.1.2.7 wants; what could only be an attack ends a
+ * handshake. Once connected it ends nothing any more, so that nobody who forges a sender's address can hang up for him.
+ * Used by the engine's thread alone.
  */
 final class DtlsGuard {
     /** Datagrams of one handshake, and again as many with plain text after it. */

@@ -1,8 +1,8 @@
 package oriel.webrtc.dtls;
 
 /**
- * What a {@link DtlsEngine} tells its owner, always on the engine's own thread, one call at a time; the owner hands it to
- * its loop. After {@link #failed} or {@link #closed} nothing more comes.
+ * What a {@link DtlsEngine} tells its owner, always on the engine's own thread, one call at a time; the owner hands it
+ * to its loop. After {@link #failed} or {@link #closed} nothing more comes.
  */
 public interface DtlsListener {
     /**

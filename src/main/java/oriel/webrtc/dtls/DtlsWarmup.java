@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import oriel.base.Clock;
 
 /**
- * One handshake with ourselves, in memory, before the first viewer comes: loads and warms the classes that would cost him
- * most of a second, and shows at start, not at the first viewer, if this Java cannot do it.
+ * One handshake with ourselves, in memory, before the first viewer comes: loads and warms the classes that would cost
+ * him most of a second, and shows at start, not at the first viewer, if this Java cannot do it.
  */
 public final class DtlsWarmup {
     // The handshake gives up after 10 s by itself.

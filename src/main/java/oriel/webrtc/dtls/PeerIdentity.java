@@ -16,7 +16,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 
 /**
  * Who the peer must be: the holder of a certificate whose fingerprint its SDP named (RFC 8827, 6.5). The kind of key is
- * looked at as bytes first, since merely to load some kinds (RSA of 16384 bits, curves of one's own making) costs seconds.
+ * looked at as bytes first, since merely to load some kinds (RSA of 16384 bits, curves of one's own making) costs
+ * seconds.
  */
 final class PeerIdentity {
     private static final Set<ASN1ObjectIdentifier> CURVES =

@@ -1,6 +1,7 @@
 package oriel.webrtc.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static oriel.webrtc.dtls.DtlsBytes.fragment;
 import static oriel.webrtc.dtls.DtlsBytes.handshake;
 import static oriel.webrtc.dtls.DtlsBytes.joined;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +83,7 @@ class DtlsAttackTest {
         try (ServerProbe server = ServerProbe.expecting(VIEWER, threads)) {
             DTLSTransport connection = client().perform(new ClientNetwork(server));
             server.awaitConnected();
-            server.engine.receive(record(23, 0, 9, "plain text".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            server.engine.receive(record(23, 0, 9, new byte[10]));
             server.engine.receive(record(21, 0, 10, new byte[] {2, 80})); // fatal alert
             server.engine.receive(record(21, 0, 11, new byte[] {1, 0})); // close_notify
             server.engine.receive(record(23, 1, 12, new byte[80])); // no such key
@@ -140,11 +142,27 @@ class DtlsAttackTest {
     }
 
     @Test
+    void limit_ofNone_isRefused() {
+        assertThatThrownBy(() -> new HandshakeLimit(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void accept_withoutAFingerprint_isRefused() {
+        HandshakeLimit limit = new HandshakeLimit(1);
+        DtlsAcceptor acceptor =
+                new DtlsAcceptor(ServerProbe.CERTIFICATE, ServerProbe.RANDOM, Clock.system(), limit, threads);
+        ServerProbe listener = ServerProbe.expecting(VIEWER, threads);
+        assertThatThrownBy(() -> acceptor.accept(List.of(), listener)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(limit.underWay()).isZero();
+        listener.close();
+    }
+
+    @Test
     void accept_executorThatHasEnded_isRefused() {
         HandshakeLimit limit = new HandshakeLimit(1);
         DtlsAcceptor acceptor =
                 new DtlsAcceptor(ServerProbe.CERTIFICATE, ServerProbe.RANDOM, Clock.system(), limit, task -> {
-                    throw new java.util.concurrent.RejectedExecutionException();
+                    throw new RejectedExecutionException();
                 });
         ServerProbe listener = ServerProbe.expecting(VIEWER, threads);
         assertThat(acceptor.accept(List.of(VIEWER.fingerprint()), listener)).isEmpty();

@@ -14,6 +14,8 @@ import java.util.Date;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import oriel.base.Clock;
 
 /** Peers that must not get keys, and what they are told. */
 @Timeout(60)
@@ -293,6 +296,38 @@ class DtlsRefusalTest {
             assertThatThrownBy(() -> client.perform(new ClientNetwork(server))).isInstanceOf(IOException.class);
             assertThat(server.awaitFailed()).startsWith("unreadable from the peer");
         }
+    }
+
+    @Test
+    void connect_serverWithAnotherCertificate_fails() throws Exception {
+        ServerProbe server = ServerProbe.expecting(VIEWER, threads);
+        CompletableFuture<String> refusal = new CompletableFuture<>();
+        DtlsListener viewer = new DtlsListener() {
+            @Override
+            public void send(byte[] datagram) {
+                server.engine.receive(datagram);
+            }
+
+            @Override
+            public void connected(DtlsResult result) {
+                refusal.complete("connected");
+            }
+
+            @Override
+            public void failed(String reason) {
+                refusal.complete(reason);
+            }
+
+            @Override
+            public void closed() {
+                refusal.complete("closed");
+            }
+        };
+        DtlsEngine client = new DtlsConnector(VIEWER, RANDOM, Clock.system(), threads)
+                .connect(List.of(STRANGER.fingerprint()), SrtpProfiles.PREFERRED, viewer);
+        client.receive(server.sent.poll(10, TimeUnit.SECONDS));
+        assertThat(refusal.get(10, TimeUnit.SECONDS)).isEqualTo("the peer's certificate is not the one its SDP names");
+        assertThat(server.awaitFailed()).isEqualTo("the peer refuses: bad certificate");
     }
 
     @Test
