@@ -43,7 +43,7 @@ final class SecretScan {
         for (String name : scalar.missing()) {
             problems.add(
                     scalar.place(),
-                    Masked.oneLine(path),
+                    path,
                     "",
                     new RuleException(
                             "the variable " + name + " has no value",
