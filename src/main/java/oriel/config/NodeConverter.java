@@ -99,7 +99,7 @@ final class NodeConverter {
         if (before != null) {
             problems.add(
                     key.place(),
-                    Masked.oneLine(inner),
+                    inner,
                     Masked.value(inner, value),
                     new RuleException(
                             "stands here a second time, first in line "

@@ -17,7 +17,13 @@ final class Problems {
 
     void add(ConfigProblem problem) {
         if (problems.size() < MAX) {
-            problems.add(problem);
+            problems.add(new ConfigProblem(
+                    Masked.oneLine(problem.file()),
+                    problem.line(),
+                    Masked.oneLine(problem.key()),
+                    problem.value(),
+                    problem.rule(),
+                    problem.nextStep()));
         } else {
             further++;
         }

@@ -2,7 +2,7 @@ package oriel.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +10,6 @@ import java.util.regex.Pattern;
  * a value. For one configuration and one thread.
  */
 final class SecretScan {
-    // The password ends at the last @, for cameras' passwords hold @, : and / unescaped.
-    private static final Pattern PASSWORD = Pattern.compile("://[^\\s:@/]*:(\\S+)@");
     private static final Pattern OPEN_SETTINGS = Pattern.compile("(api|log|webrtc\\.(listen|candidates))([.\\[].*)?");
 
     private final Problems problems;
@@ -45,7 +43,7 @@ final class SecretScan {
         for (String name : scalar.missing()) {
             problems.add(
                     scalar.place(),
-                    Masked.oneLine(path),
+                    path,
                     "",
                     new RuleException(
                             "the variable " + name + " has no value",
@@ -59,9 +57,22 @@ final class SecretScan {
         if (Masked.isSecret(path) && !path.startsWith("env.")) {
             secrets.add(scalar.text());
         }
-        Matcher password = PASSWORD.matcher(scalar.text());
-        while (password.find()) {
-            secrets.add(password.group(1));
+        for (String word : scalar.text().split("\\s+")) {
+            password(word).ifPresent(secrets::add);
         }
+    }
+
+    /** The password in a URL: it ends at the last @, for cameras' passwords hold @, : and / unescaped. */
+    private static Optional<String> password(String word) {
+        int user = word.indexOf("://") + 3;
+        int colon = word.indexOf(':', user);
+        int at = word.lastIndexOf('@');
+        if (user < 3 || colon < 0 || at < colon) {
+            return Optional.empty();
+        }
+        String name = word.substring(user, colon);
+        return name.indexOf('/') < 0 && name.indexOf('@') < 0
+                ? Optional.of(word.substring(colon + 1, at))
+                : Optional.empty();
     }
 }

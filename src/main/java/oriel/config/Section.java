@@ -108,7 +108,7 @@ final class Section {
     }
 
     void refuse(String nodePath, ConfigNode node, RuleException rule) {
-        problems.add(node.place(), Masked.oneLine(nodePath), Masked.value(nodePath, node), rule);
+        problems.add(node.place(), nodePath, Masked.value(nodePath, node), rule);
     }
 
     String path(String key) {

@@ -50,6 +50,15 @@ class ConfigYamlTest extends ConfigFixture {
     }
 
     @Test
+    void keyWithControlCharacters_staysOnOneLine() throws Exception {
+        assertThat(problems("\"a\\n\\t\\e[2J" + "x".repeat(500) + "\": {? [b] : c}"))
+                .singleElement()
+                .asString()
+                .startsWith("go2rtc.yaml:1: a???[2Jxxx")
+                .endsWith("…: a key must be a text.");
+    }
+
+    @Test
     void aliasBomb_isRefused() throws Exception {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (int i = 1; i < 20; i++) {
