@@ -87,7 +87,7 @@ public final class PeerSession {
         this.listener = listener;
         this.drops = drops;
         this.ice = new IceAgent(IceRole.CONTROLLED, local, random, new IceEvents(), nowNanos);
-        IceCredentials remote = IceCredentials.parse(offer.user(), offer.password().reveal());
+        IceCredentials remote = IceCredentials.parse(offer.ufrag(), offer.password().reveal());
         ice.remote(remote, offer.iceLite(), nowNanos);
         offer.candidates().forEach(candidate -> addCandidate(candidate, nowNanos));
     }

@@ -8,9 +8,21 @@ public final class RefusedOfferException extends Exception {
 
     private final transient Failure failure;
 
+    private final boolean busy;
+
     RefusedOfferException(Failure failure) {
+        this(failure, false);
+    }
+
+    RefusedOfferException(Failure failure, boolean busy) {
         super(failure.sentence());
         this.failure = failure;
+        this.busy = busy;
+    }
+
+    /** Whether it is us who cannot take more now, and not the camera. */
+    public boolean busy() {
+        return busy;
     }
 
     public Failure failure() {

@@ -115,7 +115,7 @@ public final class WebRtcOutput {
         String id = HexFormat.of().formatHex(name);
         ViewerSetup setup = new ViewerSetup(id, plans(sends), id, random, clock.now(), note);
         WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, listener, () -> viewers.remove(id));
-        Peer peer = peer(stream, offer, viewer);
+        Peer peer = peer(offer, viewer);
         viewer.peer(peer);
         viewers.put(id, viewer);
         List<String> candidates = candidates(door, listener);
@@ -127,12 +127,12 @@ public final class WebRtcOutput {
         return new AnsweredOffer(viewer, answer.sdp(), note);
     }
 
-    private Peer peer(LiveStream stream, Offer offer, WebRtcViewer viewer)
+    private Peer peer(Offer offer, WebRtcViewer viewer)
             throws MalformedException, RefusedOfferException {
         try {
             return host.open(offer, viewer);
         } catch (IllegalStateException e) {
-            throw refused(stream, new Failure.Unsupported("Oriel is busy: " + e.getMessage() + "."));
+            throw new RefusedOfferException(new Failure.Unsupported("Oriel is busy: " + e.getMessage() + "."), true);
         }
     }
 
