@@ -431,6 +431,44 @@ class RtspSourceTest {
     }
 
     @Test
+    void run_cameraUnpluggedAndBack_isRefusedThenPlays() throws Exception {
+        try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.byHand()).start()) {
+            Source source = workshop.source(camera.plainUrl());
+            try (SourceRun run = workshop.run(source)) {
+                camera.await(() -> camera.playing() == 1);
+                camera.unplug();
+                assertThat(run.failure()).isInstanceOf(Failure.Protocol.class);
+            }
+            try (SourceRun run = workshop.run(source)) {
+                assertThat(run.failure()).isInstanceOf(Failure.Refused.class);
+            }
+            camera.plugIn();
+            try (SourceRun run = workshop.run(source)) {
+                camera.await(() -> camera.playing() == 1);
+                assertThat(run.awaitOpen().running()).isTrue();
+            }
+        }
+    }
+
+    // Whether silence is an end is for the hub to say; the connection goes on.
+    @Test
+    void run_cameraFallsSilent_staysAndGoesOn() throws Exception {
+        List<CameraFrame> pictures = pictures(10);
+        CameraMedia media = CameraMedia.of(CameraTrack.h264(SPS, PPS, () -> CameraFeed.looping(pictures, 360)));
+        try (SimulatedCamera camera = SimulatedCamera.of(media).start();
+                SourceRun run = workshop.run(camera.plainUrl())) {
+            run.session().await(s -> !s.packets(0).isEmpty());
+            camera.silence(true);
+            camera.emitReport(0, new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 1});
+            int before = run.session().packets(0).size();
+            camera.silence(false);
+
+            run.session().await(s -> s.packets(0).size() > before + 10);
+            assertThat(run.running()).isTrue();
+        }
+    }
+
+    @Test
     void run_script_neverBlocksTheLoop() throws Exception {
         try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.byHand()).start()) {
             camera.answer("DESCRIBE", SimulatedCamera.NO_ANSWER);

@@ -18,7 +18,8 @@ class SessionAnswerTest {
                 "abc ; Timeout=20          | abc      | 20 | 15",
                 "abc;timeout=10            | abc      | 10 | 5",
                 "abc;timeout=4             | abc      | 4  | 2",
-                "abc;timeout=0             | abc      | 0  | 1",
+                "abc;timeout=0             | abc      | 60 | 25",
+                "abc;timeout=1             | abc      | 1  | 1",
                 "abc;timeout=x             | abc      | 60 | 25",
                 "abc;timeout=86400;x=y     | abc      | 86400 | 25",
             })
