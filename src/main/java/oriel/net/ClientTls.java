@@ -77,6 +77,16 @@ final class ClientTls {
         return "the handshake failed (" + plain(error) + ")";
     }
 
+    /** Whether it was the certificate that was refused, rather than something else that went wrong. */
+    static boolean distrusted(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String plain(Throwable error) {
         String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
         String line = message.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "");

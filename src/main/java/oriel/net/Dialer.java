@@ -224,8 +224,8 @@ public final class Dialer {
             try {
                 deadline.await(handshake);
             } catch (ExecutionException e) {
-                throw new FailureException(
-                        new Failure.Tls(ClientTls.reason(e.getCause() == null ? e : e.getCause()) + advice()), e);
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new FailureException(new Failure.Tls(ClientTls.reason(cause) + advice(cause)), e);
             } catch (TimeoutException e) {
                 throw new FailureException(new Failure.Timeout(endpoint.host(), patience), e);
             }
@@ -237,8 +237,10 @@ public final class Dialer {
             });
         }
 
-        private String advice() {
-            return endpoint.tls() instanceof Endpoint.Tls.Verified verified ? ". " + verified.advice() : "";
+        private String advice(Throwable cause) {
+            return endpoint.tls() instanceof Endpoint.Tls.Verified verified && ClientTls.distrusted(cause)
+                    ? ". " + verified.advice()
+                    : "";
         }
 
         private Duration waited() {

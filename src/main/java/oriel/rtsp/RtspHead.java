@@ -59,11 +59,12 @@ record RtspHead(RtspMessage message, int bodyBytes) {
             throw new MalformedException("RTSP request line without method, address and version");
         }
         version(words[2]);
+        String method = plain(words[0]);
         String uri = plain(words[1]);
-        if (uri.isEmpty()) {
-            throw new MalformedException("RTSP request line without an address");
+        if (method.isEmpty() || uri.isEmpty()) {
+            throw new MalformedException("RTSP request line without method or address");
         }
-        return new RtspRequest(plain(words[0]), uri, headers, Bytes.empty());
+        return new RtspRequest(method, uri, headers, Bytes.empty());
     }
 
     private static void version(String word) throws MalformedException {

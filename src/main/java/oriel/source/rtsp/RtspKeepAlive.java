@@ -37,6 +37,7 @@ final class RtspKeepAlive {
     private String method;
     private Optional<CompletableFuture<RtspResponse>> waiting = Optional.empty();
     private long at; // when to send, or when to stop waiting
+    private long sentAt;
     private long readsBefore;
     private int missed;
     private int challenges;
@@ -90,14 +91,15 @@ final class RtspKeepAlive {
         CompletableFuture<RtspResponse> answer = dialogue.send(new RtspRequest(method, control));
         waiting = Optional.of(answer);
         readsBefore = reads.getAsLong();
-        at = clock.nanoTime() + Math.min(intervalNanos, ANSWER_WAIT.toNanos());
+        sentAt = clock.nanoTime();
+        at = sentAt + Math.min(intervalNanos, ANSWER_WAIT.toNanos());
         answer.whenComplete((response, error) -> alarm.ring());
     }
 
     private void rest() {
         waiting = Optional.empty();
         challenges = 0;
-        at = clock.nanoTime() + intervalNanos;
+        at = sentAt + intervalNanos;
     }
 
     private void unanswered(CompletableFuture<RtspResponse> answer) throws FailureException {

@@ -93,6 +93,8 @@ final class RtspSetup {
             } else if (used.get(channels.get().rtp()) || used.get(channels.get().rtcp())) {
                 refuse(track, new FailureException(new Failure.Protocol("it gives one channel to two tracks")));
             } else {
+                // Neither what was granted nor what was asked for is asked for again.
+                used.set(wish.rtp(), wish.rtcp() + 1);
                 grant(track, channels.get());
             }
         } catch (MalformedException e) {

@@ -24,6 +24,10 @@ record SessionAnswer(String id, Duration timeout) {
                 seconds = Integer.parseInt(parameter.substring("timeout=".length()));
             }
         }
+        if (seconds == 0) {
+            // Whatever is meant by it, not that each second counts.
+            seconds = DEFAULT_SECONDS;
+        }
         return new SessionAnswer(parts[0].strip(), Duration.ofSeconds(seconds));
     }
 

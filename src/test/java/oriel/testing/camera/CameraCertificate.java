@@ -10,10 +10,12 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,10 +23,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
@@ -83,6 +87,28 @@ public final class CameraCertificate {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Certificate and key for a program that reads PEM. */
+    public String pem() {
+        try {
+            // GnuTLS wants the public key inside the private one, which Java leaves out.
+            byte[] key = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                            256,
+                            ((ECPrivateKey) keys.getPrivate()).getS(),
+                            SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded())
+                                    .getPublicKeyData(),
+                            SECObjectIdentifiers.secp256r1)
+                    .getEncoded();
+            return block("CERTIFICATE", certificate.getEncoded()) + block("EC PRIVATE KEY", key);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String block(String name, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + name + "-----\n" + base64 + "\n-----END " + name + "-----\n";
     }
 
     /** For a server that shows this certificate. */
