@@ -12,7 +12,7 @@ final class ALaw {
     /** @param sample 16 bits, signed */
     static byte encode(int sample) {
         int sign = sample >= 0 ? POSITIVE : 0;
-        int magnitude = (sample >= 0 ? sample : ~sample) >> 4; // 0 to 2047
+        int magnitude = (sample >= 0 ? sample : ~sample) >> 3; // 0 to 4095
         int segment = Math.max(0, 27 - Integer.numberOfLeadingZeros(magnitude));
         int step = segment == 0 ? magnitude >> 1 : magnitude >> segment & 0x0F;
         return (byte) ((sign | segment << 4 | step) ^ EVEN_BITS);

@@ -83,6 +83,13 @@ public final class MediaWorker implements AutoCloseable {
         }
     }
 
+    /** Whether a worker is there that has not been found dead. */
+    boolean running() {
+        synchronized (state) {
+            return link != null;
+        }
+    }
+
     /** Ends the worker and starts it no more. Its jobs are not told. */
     @Override
     public void close() {

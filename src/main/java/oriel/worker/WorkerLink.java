@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Alarm;
@@ -114,6 +115,11 @@ final class WorkerLink {
         return jobs.size();
     }
 
+    /** Pings that wait for their answer. */
+    int unanswered() {
+        return unanswered.get();
+    }
+
     /** Ends the line; the worker ends with it. Its jobs are not told. */
     void close() {
         synchronized (this) {
@@ -127,22 +133,32 @@ final class WorkerLink {
         try {
             Optional<WorkerMessage> message = reader.read();
             while (message.isPresent()) {
-                handle(message.get());
+                deliver(message.get());
                 message = reader.read();
             }
         } catch (IOException e) {
             LOG.debug("the worker's line broke: {}", e.getMessage());
         } catch (MalformedException e) {
             peer.kill("sent nonsense: " + e.reason());
-        } catch (RuntimeException e) {
-            LOG.error("a listener of the media worker failed", e);
-            peer.kill("was ended because of an error in Oriel");
         }
         end();
     }
 
-    private void handle(WorkerMessage message) throws MalformedException {
+    // One job's mistake must not take the others' pictures.
+    private void deliver(WorkerMessage message) throws MalformedException {
         JobListener listener = jobs.get(message.job());
+        try {
+            handle(message, listener);
+        } catch (RuntimeException e) {
+            LOG.error("a job's listener failed", e);
+            close(message.job());
+            if (listener != null) {
+                tell(listener, new JobFailure(JobFailure.Kind.INTERNAL, "Oriel made a mistake, see its log"));
+            }
+        }
+    }
+
+    private void handle(WorkerMessage message, @Nullable JobListener listener) throws MalformedException {
         switch (message) {
             case WorkerMessage.Pong m -> unanswered.set(0);
             // A job that was just closed may still have something on its way.
@@ -160,14 +176,22 @@ final class WorkerLink {
     }
 
     private void fail(int id, JobFailure failure) {
-        JobListener listener;
+        @Nullable JobListener listener;
         synchronized (this) {
             listener = jobs.remove(id);
             writer.dismiss(id);
             idleSince = clock.nanoTime();
         }
         if (listener != null) {
+            tell(listener, failure);
+        }
+    }
+
+    private static void tell(JobListener listener, JobFailure failure) {
+        try {
             listener.onFailed(failure);
+        } catch (RuntimeException e) {
+            LOG.error("a job's listener failed", e);
         }
     }
 

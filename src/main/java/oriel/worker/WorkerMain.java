@@ -14,8 +14,8 @@ import oriel.base.MalformedException;
  * ({@link WorkerServer}), and ends when the line does: it never outlives its gateway.
  */
 public final class WorkerMain {
-    /** The line did not come about, or broke. */
-    private static final int EXIT_BROKEN = 3;
+    /** The line did not come about, or makes no sense. */
+    private static final int EXIT_NO_LINE = 3;
 
     private WorkerMain() {}
 
@@ -24,11 +24,11 @@ public final class WorkerMain {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             serve(LineAddress.read(in));
         } catch (IOException e) {
-            System.err.println("the line to the gateway broke: " + e.getMessage());
-            code = EXIT_BROKEN;
+            System.err.println("there is no line to the gateway: " + e.getMessage());
+            code = EXIT_NO_LINE;
         } catch (MalformedException e) {
             System.err.println("the gateway sent nonsense: " + e.reason());
-            code = EXIT_BROKEN;
+            code = EXIT_NO_LINE;
         }
         // A job that hangs in native code must not keep the process: no hooks, no waiting.
         Runtime.getRuntime().halt(code);

@@ -50,24 +50,30 @@ final class WorkerServer {
     }
 
     /**
-     * Serves until the line ends.
+     * Serves until the line ends, which is how a gateway goes, orderly or not.
      *
-     * @throws IOException if it breaks
      * @throws MalformedException if the other end is no gateway of this version
      */
-    void run() throws IOException, MalformedException {
+    void run() throws MalformedException {
         Thread writing = Thread.ofPlatform().daemon().name("line-writer").start(this::write);
         try {
-            Optional<WorkerMessage> message = reader.read();
+            Optional<WorkerMessage> message = read();
             while (message.isPresent() && !idle()) {
                 handle(message.get());
-                message = reader.read();
+                message = read();
             }
         } finally {
             endJobs();
-            writer.end();
-            channel.close();
+            closeLine();
             join(writing);
+        }
+    }
+
+    private Optional<WorkerMessage> read() throws MalformedException {
+        try {
+            return reader.read();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -126,7 +132,7 @@ final class WorkerServer {
         } catch (IOException e) {
             fail(id, JobFailure.Kind.NATIVE, String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
-            fail(id, JobFailure.Kind.NATIVE, "a native library does not load: " + rootMessage(e));
+            fail(id, JobFailure.Kind.NATIVE, LoadError.text(e));
         } catch (RuntimeException e) {
             fail(id, JobFailure.Kind.INTERNAL, e.toString());
         } finally {
@@ -137,15 +143,6 @@ final class WorkerServer {
 
     private void fail(int id, JobFailure.Kind kind, String text) {
         writer.send(new WorkerMessage.Failed(id, new JobFailure(kind, text)));
-    }
-
-    // The linker's own words stand at the end of the chain, and name the file that is missing.
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        for (int depth = 0; depth < 8 && root.getCause() != null; depth++) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     private void close(int id) {
@@ -175,19 +172,19 @@ final class WorkerServer {
         try {
             writer.run();
         } catch (IOException e) {
-            closeLine(e);
+            // The reader sees the end of the line, too, and ends the worker.
+            closeLine();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    // The reader then sees the end of the line, too, and ends the worker.
-    private void closeLine(IOException cause) {
+    private void closeLine() {
         writer.end();
         try {
             channel.close();
         } catch (IOException e) {
-            cause.addSuppressed(e);
+            System.err.println("the line to the gateway does not close: " + e.getMessage());
         }
     }
 
