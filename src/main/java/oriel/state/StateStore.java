@@ -21,6 +21,7 @@ import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.base.Seams;
+import oriel.base.StreamName;
 
 /**
  * Remembers what came in at run time and must survive a restart, in {@code state.json} of the data folder. Every change
@@ -78,11 +79,15 @@ public final class StateStore {
     /**
      * Adds a stream, or gives one that is there other sources and its old place.
      *
+     * @param name without a {@link StreamName#problem}
      * @param sources at most {@value #MAX_SOURCES}
      * @throws StateFullException if there are too many, or the file would grow too large
      */
     public void putStream(String name, List<String> sources) throws StateFullException {
         List<String> copy = List.copyOf(sources);
+        StreamName.problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem); // it would not come back from the file
+        });
         if (copy.size() > MAX_SOURCES) {
             throw new StateFullException("A stream has at most " + MAX_SOURCES + " sources.");
         }

@@ -283,6 +283,7 @@ class StateStoreTest {
         assertThatThrownBy(() -> store.putStream("s6", List.of("x".repeat(StateStore.MAX_BYTES))))
                 .isInstanceOf(StateFullException.class);
         assertThat(store.streams()).hasSize(StateStore.MAX_STREAMS).containsEntry("s6", List.of("x"));
+        assertThatThrownBy(() -> store.putStream("\n", List.of("x"))).isInstanceOf(IllegalArgumentException.class);
         store.removeStream("s5");
         store.putStream("more", List.of("x"));
         assertThat(open().streams()).containsKey("more").doesNotContainKey("s5");
