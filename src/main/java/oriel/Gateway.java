@@ -161,7 +161,7 @@ public final class Gateway implements AutoCloseable {
                     new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
             WEBRTC.info("listen addr={}", listen);
-            threads.execute(() -> host.warmUp(strong, seams.clock(), threads));
+            threads.execute(() -> warmUp(host));
             return true;
         } catch (IOException e) {
             if (first) {
@@ -171,6 +171,16 @@ public final class Gateway implements AutoCloseable {
                         listen);
             }
             return false;
+        }
+    }
+
+    private void warmUp(PeerHost host) {
+        try {
+            host.warmUp(strong, seams.clock(), threads);
+        } catch (InterruptedException e) {
+            // Closing.
+        } catch (IllegalStateException e) {
+            WEBRTC.error("the self-test of WebRTC's encryption failed, so no viewer will connect: {}", e.getMessage());
         }
     }
 

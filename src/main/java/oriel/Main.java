@@ -23,7 +23,6 @@ import oriel.config.GatewayConfig;
 import oriel.config.LoadedConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /** Starts Oriel: configuration, gateway, HTTP; waits for the end, and ends in order. */
 public final class Main {
@@ -63,8 +62,8 @@ public final class Main {
         loaded.notes().forEach(Main::tell);
 
         CountDownLatch end = new CountDownLatch(1);
-        onSignal("INT", end);
-        onSignal("TERM", end);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(end, ended), "shutdown"));
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current()
                     .parent()
@@ -78,9 +77,9 @@ public final class Main {
                     .map(listen -> ApiServer.start(services(about, loaded.config(), gateway), listen));
             await(end);
             log.info("stopping");
-            Thread.ofPlatform().daemon().name("last-resort").start(Main::haltSoon);
             api.ifPresent(ApiServer::close);
         }
+        ended.countDown();
         exit(OK, "", false);
     }
 
@@ -113,10 +112,6 @@ public final class Main {
         }
     }
 
-    private static void onSignal(String name, CountDownLatch end) {
-        Signal.handle(new Signal(name), signal -> end.countDown());
-    }
-
     private static void await(CountDownLatch end) {
         try {
             end.await();
@@ -126,14 +121,16 @@ public final class Main {
         }
     }
 
-    // Whoever asked us to stop waits 5 s at most; a part that hangs must not make it longer.
-    private static void haltSoon() {
+    // A signal would end the process with 143 or 130. Whoever sent it waits 5 s at most; a part that hangs must not make
+    // it longer.
+    private static void endInOrder(CountDownLatch end, CountDownLatch ended) {
+        end.countDown();
         try {
-            TimeUnit.NANOSECONDS.sleep(LAST_RESORT.toNanos());
-            Runtime.getRuntime().halt(OK);
+            ended.await(LAST_RESORT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(OK);
     }
 
     @SuppressWarnings("SystemOut") // Before there is a log, or instead of it.

@@ -27,6 +27,12 @@ public final class ApiServer implements AutoCloseable {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(60);
+    /** Java's sockets take this for IPv4 and IPv6 alike. */
+    private static final String EVERY_ADDRESS = "0.0.0.0";
+
+    /** What Micronaut takes for any free port. */
+    private static final int ANY_PORT = -1;
+
     private static final int MAX_HEADER = 16 * 1024;
     private static final long MAX_BODY = 256L * 1024;
 
@@ -113,7 +119,11 @@ public final class ApiServer implements AutoCloseable {
         NettyHttpServerConfiguration configuration =
                 new NettyHttpServerConfiguration(context.getBean(ApplicationConfiguration.class));
         NettyListenerConfiguration tcp = NettyListenerConfiguration.createTcp(
-                listen.host().isEmpty() ? null : listen.host(), listen.port(), false, null, null);
+                listen.host().isEmpty() ? EVERY_ADDRESS : listen.host(),
+                listen.port() == 0 ? ANY_PORT : listen.port(),
+                false,
+                null,
+                null);
         configuration.setListeners(List.of(tcp));
         configuration.setMaxHeaderSize(MAX_HEADER);
         configuration.setMaxRequestSize(MAX_BODY);

@@ -57,7 +57,7 @@ final class PreloadRoutes {
             services.preloads().add(src.get(), GatewayConfig.DEFAULT_PRELOAD);
             return Answers.empty();
         } catch (CatalogException e) {
-            return Answers.text(Answers.status(e.reason()), e.getMessage());
+            return Answers.text(Answers.status(e.reason()), e.sentence());
         }
     }
 

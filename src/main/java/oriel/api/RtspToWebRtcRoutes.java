@@ -1,12 +1,10 @@
 package oriel.api;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -42,11 +40,11 @@ final class RtspToWebRtcRoutes {
     /** {@code url=} a source, {@code sdp64=} the offer; the answer holds all candidates, for this door has no trickle. */
     @Post(uris = {"/stream", "/stream/"})
     @Consumes(MediaType.ALL)
-    HttpResponse<?> offer(HttpRequest<?> request, @Body @Nullable byte[] body) throws InterruptedException {
+    HttpResponse<?> offer(HttpRequest<byte[]> request) throws InterruptedException {
         String url;
         String sdp;
         try {
-            byte[] form = body == null ? new byte[0] : body;
+            byte[] form = request.getBody().orElse(new byte[0]);
             url = Forms.field(form, "url");
             sdp = Forms.base64(Forms.field(form, "sdp64"));
         } catch (MalformedException e) {

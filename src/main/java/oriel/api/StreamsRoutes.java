@@ -1,11 +1,9 @@
 package oriel.api;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -84,12 +82,13 @@ final class StreamsRoutes {
     /** Adds by query, or by the body {@code {"name":…,"src":…}}, where {@code src} is one source or a list. */
     @Post
     @Consumes(MediaType.ALL)
-    HttpResponse<?> post(HttpRequest<?> request, @Body @Nullable byte[] body) {
+    HttpResponse<?> post(HttpRequest<byte[]> request) {
         if (request.getParameters().contains("dst")) {
             return Answers.text(
                     HttpStatus.NOT_IMPLEMENTED, "This version of Oriel does not play to cameras or publish streams.");
         }
-        if (body == null || body.length == 0) {
+        byte[] body = request.getBody().orElse(new byte[0]);
+        if (body.length == 0) {
             return put(request);
         }
         try {
@@ -119,7 +118,7 @@ final class StreamsRoutes {
             services.preloads().remove(name.get());
             return Answers.empty();
         } catch (CatalogException e) {
-            return Answers.text(Answers.status(e.reason()), e.getMessage());
+            return Answers.text(Answers.status(e.reason()), e.sentence());
         }
     }
 
@@ -129,7 +128,8 @@ final class StreamsRoutes {
         }
         Principal who = Requests.principal(request);
         Optional<Refusal> refusal = services.policy()
-                .check(who, sources, known -> services.catalog().find(known).isPresent());
+                .check(who, sources, known -> known.equals(name.get())
+                        || services.catalog().find(known).isPresent());
         if (refusal.isPresent()) {
             return Answers.text(
                     HttpStatus.valueOf(refusal.get().status()), refusal.get().sentence());
@@ -138,7 +138,7 @@ final class StreamsRoutes {
             services.catalog().add(name.get(), sources);
             return Answers.empty();
         } catch (CatalogException e) {
-            return Answers.text(Answers.status(e.reason()), e.getMessage());
+            return Answers.text(Answers.status(e.reason()), e.sentence());
         }
     }
 

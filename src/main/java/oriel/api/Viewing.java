@@ -59,7 +59,8 @@ final class Viewing {
         if (known.isEmpty() && !addressed) {
             return new Outcome.UnknownStream();
         }
-        if (addressed || name.isPresent() && !name.get().equals(src)) {
+        boolean renames = name.isPresent() && !name.get().equals(src);
+        if (addressed || renames) {
             Optional<Refusal> refusal = services.policy()
                     .check(who, List.of(src), other -> services.catalog().find(other).isPresent());
             if (refusal.isPresent()) {
@@ -67,8 +68,8 @@ final class Viewing {
             }
         }
         try {
-            if (name.isPresent() && !name.get().equals(src)) {
-                LiveStream stream = services.catalog().add(name.get(), List.of(src));
+            if (renames) {
+                LiveStream stream = services.catalog().add(name.orElseThrow(), List.of(src));
                 return answer(webrtc.get(), stream, sdp, door, listener);
             }
             if (known.isPresent()) {
@@ -77,7 +78,7 @@ final class Viewing {
             Lease lease = services.catalog().borrow(src);
             return answer(webrtc.get(), lease.stream(), sdp, door, new LeasedListener(listener, lease));
         } catch (CatalogException e) {
-            return new Outcome.Denied(new Refusal(Answers.status(e.reason()).getCode(), e.getMessage()));
+            return new Outcome.Denied(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
         }
     }
 

@@ -1,13 +1,11 @@
 package oriel.api;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -43,7 +41,7 @@ final class WebRtcRoutes {
 
     @Post
     @Consumes(MediaType.ALL)
-    HttpResponse<?> offer(HttpRequest<?> request, @Body @Nullable byte[] body) throws InterruptedException {
+    HttpResponse<?> offer(HttpRequest<byte[]> request) throws InterruptedException {
         Optional<String> src = Requests.query(request, "src");
         if (src.isEmpty()) {
             return Answers.text(HttpStatus.BAD_REQUEST, "Name the stream by src=.");
@@ -51,7 +49,7 @@ final class WebRtcRoutes {
         Shape shape = Shape.of(Requests.contentType(request));
         String sdp;
         try {
-            sdp = shape.read(body == null ? new byte[0] : body);
+            sdp = shape.read(request.getBody().orElse(new byte[0]));
         } catch (MalformedException e) {
             return Answers.text(HttpStatus.BAD_REQUEST, e.reason());
         }

@@ -17,10 +17,17 @@ public final class CatalogException extends Exception {
     }
 
     private final Reason reason;
+    private final String sentence;
 
     CatalogException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.sentence = message;
+    }
+
+    /** For who asked: what, by which rule, and what to do. */
+    public String sentence() {
+        return sentence;
     }
 
     public Reason reason() {

@@ -101,7 +101,7 @@ public final class Peer {
 
     /** A datagram of the viewer came in on {@code at}; its bytes are only lent. */
     void datagram(MediaLoop at, InetSocketAddress from, byte[] data, int length) {
-        if (at == loop) {
+        if (at.equals(loop)) {
             receive(at, from, data, length);
         } else {
             byte[] copy = java.util.Arrays.copyOf(data, length);
@@ -116,7 +116,7 @@ public final class Peer {
     private void receive(MediaLoop at, InetSocketAddress from, byte[] data, int length) {
         boolean known = settled;
         session.receive(IcePath.udp(from), data, length, loop.nanoTime());
-        if (!known && settled && at != loop) {
+        if (!known && settled && !at.equals(loop)) {
             // The viewer's datagrams come in on another loop than we guessed: nothing has begun yet, so we move there.
             disarm();
             loop = at;
@@ -130,7 +130,7 @@ public final class Peer {
     private void run(Runnable task) {
         MediaLoop target = loop;
         target.execute(() -> {
-            if (loop == target) {
+            if (loop.equals(target)) {
                 task.run();
             } else {
                 run(task);

@@ -36,6 +36,9 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
     /** Sessions that have been answered and not connected yet; a further offer is refused. */
     public static final int MAX_UNCONNECTED = 256;
 
+    // The first one loads the classes; after a few more a handshake costs a tenth.
+    private static final int WARM_UPS = 5;
+
     private final RandomGenerator random;
     private final DtlsCertificate certificate;
     private final DtlsAcceptor acceptor;
@@ -70,9 +73,11 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
         return new PeerHost(loops, listen, random, clock, dtls);
     }
 
-    /** Runs one handshake with ourselves, so that the first viewer does not wait for classes to load. Blocks. */
-    public void warmUp(SecureRandom strong, Clock clock, Executor dtls) {
-        DtlsWarmup.run(certificate, strong, clock, dtls);
+    /** Runs handshakes with ourselves, so that the first viewer does not wait for classes to load. Blocks. */
+    public void warmUp(SecureRandom strong, Clock clock, Executor dtls) throws InterruptedException {
+        for (int i = 0; i < WARM_UPS; i++) {
+            DtlsWarmup.run(certificate, strong, clock, dtls);
+        }
     }
 
     /** The fingerprint that answers name. */

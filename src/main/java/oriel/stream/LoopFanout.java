@@ -26,7 +26,7 @@ final class LoopFanout {
 
     LoopFanout(MediaLoop home, MediaLoop loop, Drops drops) {
         this.loop = loop;
-        this.atHome = home == loop;
+        this.atHome = home.equals(loop);
         this.drops = drops;
     }
 

@@ -35,7 +35,6 @@ final class SourceTrack {
     private Normalizer normalizer;
     private Optional<Packetizer> packetizer = Optional.empty();
     private int expectedSequence = -1;
-    private long lastSequence = -1;
     private Optional<Long> cameraEpochNanos = Optional.empty();
     private volatile TrackFacts facts;
 
@@ -44,14 +43,14 @@ final class SourceTrack {
         this.gop = new GopCache(budget);
         this.timeline = new TrackTimeline(track.codec().clockRate(), epochNanos);
         this.clock = new TrackClock(track.codec().clockRate(), epochWallNanos);
-        this.normalizer = Normalizers.of(track.codec(), 0);
+        this.normalizer = Normalizers.of(track.codec());
         this.facts = new TrackFacts(track, false);
     }
 
     /** A new connection sends this track: its numbers have nothing to do with the last one's. */
     void restart(Track again) {
         track = again;
-        normalizer = Normalizers.of(again.codec(), lastSequence + 1);
+        normalizer = Normalizers.of(again.codec());
         packetizer = Optional.empty();
         expectedSequence = -1;
         cameraEpochNanos = Optional.empty();
@@ -106,7 +105,7 @@ final class SourceTrack {
     /** Takes a whole access unit whose time counts from the start of the connection. */
     void unit(AccessUnit unit, long now) {
         count(unit.size());
-        Packetizer cutter = packetizer.orElseGet(() -> Packetizers.of(track.codec(), lastSequence + 1));
+        Packetizer cutter = packetizer.orElseGet(() -> Packetizers.of(track.codec()));
         packetizer = Optional.of(cutter);
         long pts = timeline.unitPts(unit.ptsTicks(), now);
         cutter.packetize(new AccessUnit(pts, unit.wallClock(), unit.key(), unit.parts()), this::emit);
@@ -158,7 +157,7 @@ final class SourceTrack {
     Optional<TrackFacts> takeNews() {
         Codec codec = packetizer.isPresent() ? track.codec() : normalizer.codec();
         boolean reorders = normalizer.reordersPictures();
-        if (codec == track.codec() && reorders == facts.reordersPictures()) {
+        if (codec.equals(track.codec()) && reorders == facts.reordersPictures()) {
             return Optional.empty();
         }
         track = track.withCodec(codec);
@@ -190,7 +189,6 @@ final class SourceTrack {
     }
 
     private void emit(RtpPacket packet) {
-        lastSequence = packet.sequence();
         if (track.kind() == MediaKind.VIDEO) {
             gop.add(packet);
         }

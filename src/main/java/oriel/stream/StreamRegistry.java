@@ -72,13 +72,11 @@ public final class StreamRegistry implements AutoCloseable {
             throw new IllegalStateException("there are " + MAX_STREAMS + " streams already; delete one first");
         }
         List<StreamSource> resolved = resolve(name, texts);
-        if (known != null && !known.disabled()) {
-            known.replaceSources(resolved);
-        } else {
-            streams.put(name, new LiveStream(name, false, resolved));
-        }
+        LiveStream stream = known != null && !known.disabled() ? known : new LiveStream(name, false, List.of());
+        streams.put(name, stream);
+        stream.replaceSources(resolved);
         forgetUnused();
-        return streams.get(name);
+        return stream;
     }
 
     /** Makes {@code name} a stream that its owner switched off. */

@@ -13,7 +13,7 @@ final class ReceptionQuality {
     private static final double SMOOTHING = 0.25;
     private static final double SHORT_SECOND = 65_536.0;
 
-    private final int[] reportIds = new int[REMEMBERED];
+    private final long[] reportIds = new long[REMEMBERED];
     private final long[] reportNanos = new long[REMEMBERED];
     private int nextReport;
     private volatile double loss = Double.NaN;
@@ -21,7 +21,7 @@ final class ReceptionQuality {
 
     /** A sender report left. */
     void sent(NtpTime time, long nowNanos) {
-        reportIds[nextReport] = time.middle32();
+        reportIds[nextReport] = time.middle();
         reportNanos[nextReport] = nowNanos;
         nextReport = (nextReport + 1) % REMEMBERED;
     }
@@ -31,7 +31,7 @@ final class ReceptionQuality {
         loss = smooth(loss, report.fractionLost() / 256.0);
         for (int i = 0; i < REMEMBERED; i++) {
             if (report.lastSenderReport() != 0 && reportIds[i] == report.lastSenderReport()) {
-                double heldMillis = (report.delaySinceLastSenderReport() & 0xFFFF_FFFFL) * 1000 / SHORT_SECOND;
+                double heldMillis = report.delaySinceSenderReport() * 1000 / SHORT_SECOND;
                 double millis = (nowNanos - reportNanos[i]) / 1e6 - heldMillis;
                 rttMillis = smooth(rttMillis, Math.max(0, millis));
             }

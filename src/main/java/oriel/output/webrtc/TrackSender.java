@@ -27,6 +27,7 @@ final class TrackSender {
 
     private static final Duration PACE_TICK = Duration.ofMillis(1);
     private static final long LEAST_BETWEEN_RESENDS_NANOS = Duration.ofMillis(5).toNanos();
+    private static final int MAX_GAP = 1000;
     private static final int MAX_FIRST_SEQUENCE = 1 << 15;
     private static final long NANOS = 1_000_000_000L;
 
@@ -53,6 +54,7 @@ final class TrackSender {
     private long payloadBytesSent;
     private long lastPts;
     private long lastPtsAt;
+    private long lastSequence = Long.MAX_VALUE - 1;
 
     /**
      * @param firstSequence 0 to 32767, so that the viewer counts roll-overs as we do
@@ -194,6 +196,10 @@ final class TrackSender {
 
     private void send(RtpPacket packet) {
         int timestamp = (int) timeline.ticks(packet);
+        if (!packet.keyStart() && packet.sequence() > lastSequence + 1 && packet.sequence() - lastSequence <= MAX_GAP) {
+            nextIndex++; // The viewer's decoder must know that something is missing here.
+        }
+        lastSequence = packet.sequence();
         long index = nextIndex++;
         sent.add(index, packet, timestamp);
         transport.send(packet, payloadType, ssrc, index, timestamp, false);

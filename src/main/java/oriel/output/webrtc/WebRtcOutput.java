@@ -179,7 +179,8 @@ public final class WebRtcOutput {
         boolean hasPicture = choice.tracks().stream()
                 .flatMap(Optional::stream)
                 .anyMatch(facts -> facts.track().kind() == MediaKind.VIDEO);
-        if (hasPicture || !wantsPicture && !choice.isEmpty()) {
+        boolean soundIsAll = !wantsPicture && !choice.isEmpty();
+        if (hasPicture || soundIsAll) {
             return;
         }
         List<TrackFacts> pictures = choice.seen().stream()
