@@ -26,7 +26,7 @@ class AccessFuzzTest {
         if (!stream && (colon < 0 || !SCHEMES.contains(inner.substring(0, colon)))) {
             throw new AssertionError("let in: " + source);
         }
-        if (inner.matches("(?s)http[sx]?://([^\\[]*@)?(127\\.0\\.0\\.1|localhost)([:/?#@].*)?")) {
+        if (inner.matches("(?s)http[sx]?://([^\\[]*@)?(127\\.0\\.0\\.1|localhost)(:\\d*)?([/?#].*)?")) {
             throw new AssertionError("let in: " + source);
         }
     }
