@@ -128,7 +128,6 @@ public final class ApiServer implements AutoCloseable {
         configuration.setMaxHeaderSize(MAX_HEADER);
         configuration.setMaxRequestSize(MAX_BODY);
         configuration.setIdleTimeout(IDLE);
-        configuration.setServerHeader(null);
         return configuration;
     }
 }
