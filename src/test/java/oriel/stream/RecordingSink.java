@@ -15,8 +15,10 @@ final class RecordingSink implements Sink {
     @Override
     public void onStart(int slot, Track track, TrackClock clock, List<RtpPacket> start, boolean complete) {
         events.add("start " + slot + " " + track.codec().name() + " " + start.size() + (complete ? "" : " incomplete"));
-        gop.clear();
-        gop.addAll(start);
+        if (slot == 0) {
+            gop.clear();
+            gop.addAll(start);
+        }
     }
 
     @Override
