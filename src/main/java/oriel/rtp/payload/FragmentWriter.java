@@ -59,6 +59,11 @@ final class FragmentWriter {
         drop();
     }
 
+    /** Whether nothing of the unit came yet. */
+    boolean isEmpty() {
+        return first && fill == partOffset;
+    }
+
     /** Forgets what has not left yet. */
     void drop() {
         array = NONE;

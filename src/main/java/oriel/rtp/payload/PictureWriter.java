@@ -234,6 +234,9 @@ final class PictureWriter {
             case PASSED_OVER -> markable = true;
             case WRITTEN -> {
                 markable = true;
+                if (last && length == 0 && fragments.isEmpty()) {
+                    throw new MalformedException("empty NAL unit");
+                }
                 fragments.append(source, from, length, last);
             }
             case COLLECTED -> collect(source, from, length);

@@ -497,6 +497,8 @@ class H264NormalizerTest {
         "7c, FU-A cut off",
         "7c05aa, FU-A without start",
         "7c45, FU-A without start",
+        "7cc5, empty NAL unit",
+        "7cc7, empty NAL unit",
         "7c98aabb, STAP-A in fragments",
         "7c9caabb, FU-A in fragments",
         "7800, aggregate cut off",
