@@ -4,6 +4,7 @@ package oriel.bitstream;
 public final class H264NalType {
     public static final int SLICE = 1;
     public static final int PARTITION_A = 2;
+    public static final int PARTITION_B = 3;
     public static final int PARTITION_C = 4;
     public static final int IDR = 5;
     public static final int SEI = 6;
