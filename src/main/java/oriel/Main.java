@@ -1,9 +1,143 @@
 package oriel;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import oriel.access.HostCheck;
+import oriel.access.LoopbackDoor;
+import oriel.access.OriginCheck;
+import oriel.access.SourcePolicy;
+import oriel.api.About;
+import oriel.api.ApiServer;
+import oriel.api.ApiServices;
+import oriel.api.DoorGuard;
+import oriel.api.LimitCounters;
+import oriel.base.Seams;
+import oriel.config.ConfigException;
+import oriel.config.ConfigLoader;
+import oriel.config.ConfigNote;
+import oriel.config.GatewayConfig;
+import oriel.config.LoadedConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts Oriel: configuration, gateway, HTTP; waits for the end, and ends in order. */
 public final class Main {
+    private static final int OK = 0;
+    private static final int WRONG_USE = 2;
+    private static final Duration LAST_RESORT = Duration.ofMillis(4500);
+
     private Main() {}
 
-    public static void main(String[] args) {
-        System.out.println("hello " + Runtime.version());
+    /**
+     * Runs until SIGINT or SIGTERM, then ends with 0; a command line or configuration that makes no sense ends with 2 and
+     * says on standard error what is wrong.
+     */
+    public static void main(String[] words) {
+        BuildInfo build = BuildInfo.load();
+        switch (Arguments.parse(List.of(words))) {
+            case Arguments.ShowVersion v -> exit(OK, build.line(BuildInfo.platform()), false);
+            case Arguments.ShowHelp h -> exit(OK, Arguments.USAGE.stripTrailing(), false);
+            case Arguments.Wrong wrong -> exit(WRONG_USE, wrong.line(), true);
+            case Arguments.Run run -> run(build, run.configs());
+        }
+    }
+
+    private static void run(BuildInfo build, List<String> configs) {
+        LoadedConfig loaded;
+        try {
+            loaded = new ConfigLoader(Path.of(""), System.getenv()).load(configs);
+        } catch (ConfigException e) {
+            exit(WRONG_USE, String.join(System.lineSeparator(), e.lines()), true);
+            return;
+        }
+        Logs.start(loaded.config().log(), loaded.redactions(), loaded.folder());
+        Logger log = LoggerFactory.getLogger("oriel");
+        log.info("oriel platform={} revision={} version={}", BuildInfo.platform(), build.revision(), build.version());
+        String path = loaded.file().map(Path::toString).orElse("");
+        log.info("config path={}", path);
+        loaded.notes().forEach(Main::tell);
+
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(end, ended), "shutdown"));
+        if (System.getProperty("oriel.parent", "").equals("watch")) {
+            ProcessHandle.current()
+                    .parent()
+                    .ifPresent(parent -> parent.onExit().thenRun(end::countDown));
+        }
+        try (Gateway gateway = Gateway.start(loaded, Seams.system())) {
+            About about = new About(build.version(), build.revision(), path);
+            Optional<ApiServer> api = loaded.config()
+                    .api()
+                    .listen()
+                    .map(listen -> ApiServer.start(services(about, loaded.config(), gateway), listen));
+            await(end);
+            log.info("stopping");
+            api.ifPresent(ApiServer::close);
+        }
+        ended.countDown();
+        exit(OK, "", false);
+    }
+
+    private static ApiServices services(About about, GatewayConfig config, Gateway gateway) {
+        DoorGuard guard = new DoorGuard(
+                new LoopbackDoor(config.oriel().loopback()),
+                new HostCheck(config.oriel().hosts()),
+                new OriginCheck(config.api().origins()));
+        LimitCounters limits = new LimitCounters();
+        limits.add("webrtc", gateway::webrtcDrops);
+        return new ApiServices(
+                about,
+                gateway.catalog(),
+                gateway.preloads(),
+                gateway.streams(),
+                gateway::webrtc,
+                guard,
+                new SourcePolicy(config.oriel().hosts()),
+                config.api(),
+                limits,
+                gateway.seams().clock());
+    }
+
+    private static void tell(ConfigNote note) {
+        Logger log = LoggerFactory.getLogger("config");
+        if (note.warning()) {
+            log.warn("{}", note.text());
+        } else {
+            log.info("{}", note.text());
+        }
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            // Nobody interrupts the main thread but to end it.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // A signal would end the process with 143 or 130. Whoever sent it waits 5 s at most; a part that hangs must not make
+    // it longer.
+    private static void endInOrder(CountDownLatch end, CountDownLatch ended) {
+        end.countDown();
+        try {
+            ended.await(LAST_RESORT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(OK);
+    }
+
+    @SuppressWarnings("SystemOut") // Before there is a log, or instead of it.
+    private static void exit(int code, String text, boolean error) {
+        if (!text.isEmpty()) {
+            (error ? System.err : System.out).println(text);
+        }
+        System.exit(code);
     }
 }

@@ -74,7 +74,7 @@ public final class RtpPacket {
         return length - HEADER_BYTES;
     }
 
-    /** Counts the packets of the track; a gap is a packet that was lost before us. */
+    /** Counts the packets of the track in one connection to the camera; a gap is something that was lost before us. */
     public long sequence() {
         return sequence;
     }

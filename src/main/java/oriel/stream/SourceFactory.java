@@ -1,5 +1,6 @@
 package oriel.stream;
 
+import java.time.Duration;
 import java.util.Set;
 import oriel.base.FailureException;
 
@@ -17,6 +18,11 @@ public interface SourceFactory {
      * @throws FailureException ({@code unsupported}) if the URL makes no sense, in words for its owner
      */
     SourceKey key(String source) throws FailureException;
+
+    /** How long a connection of this kind stays after the last who wanted it; children and transcodes say 2 s. */
+    default Duration linger() {
+        return Duration.ofSeconds(10);
+    }
 
     /** A source for {@code key}, which came from {@link #key}; it is at rest until run. */
     Source create(SourceKey key);

@@ -1,0 +1,232 @@
+package oriel;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import oriel.base.Seams;
+import oriel.catalog.Catalog;
+import oriel.catalog.Preloads;
+import oriel.config.Candidate;
+import oriel.config.IceServer;
+import oriel.config.Listen;
+import oriel.config.LoadedConfig;
+import oriel.config.WebrtcConfig;
+import oriel.net.CertificatePins;
+import oriel.net.Dialer;
+import oriel.net.MediaLoops;
+import oriel.output.webrtc.WebRtcOutput;
+import oriel.peer.CandidateGatherer;
+import oriel.peer.PeerHost;
+import oriel.peer.StaticCandidate;
+import oriel.peer.StunServer;
+import oriel.process.Children;
+import oriel.source.demo.DemoSourceFactory;
+import oriel.source.ffmpeg.FfmpegSourceFactory;
+import oriel.source.rtsp.RtspSourceFactory;
+import oriel.state.StateStore;
+import oriel.stream.StreamRegistry;
+import oriel.worker.MediaWorker;
+import oriel.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All parts of one gateway, built by plain constructors, started in order and stopped in the opposite one. Has no HTTP:
+ * {@code oriel.api} is put in front of it.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger WEBRTC = LoggerFactory.getLogger("webrtc");
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
+
+    private final Seams seams;
+    private final WebrtcConfig webrtcConfig;
+    private final MediaLoops loops;
+    private final ExecutorService threads;
+    private final Children children;
+    private final MediaWorker worker;
+    private final StateStore state;
+    private final StreamRegistry streams;
+    private final Catalog catalog;
+    private final Preloads preloads;
+    private final SecureRandom strong = new SecureRandom();
+    private volatile Optional<WebRtcLane> lane = Optional.empty();
+    private volatile boolean closed;
+
+    /** The WebRTC port and what answers on it. */
+    private record WebRtcLane(PeerHost host, WebRtcOutput output) {}
+
+    private Gateway(LoadedConfig loaded, Seams seams, WorkerSettings workerSettings) {
+        this.seams = seams;
+        this.webrtcConfig = loaded.config().webrtc();
+        this.loops = MediaLoops.open();
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("script-", 0).factory());
+        this.children = new Children(seams.clock());
+        this.worker = new MediaWorker(workerSettings, children, seams);
+        this.state = StateStore.open(loaded.dataFolder(), seams);
+        this.streams = new StreamRegistry(seams, loops::next, threads);
+        RtspSourceFactory rtsp = new RtspSourceFactory(new Dialer(loops, seams, new StatePins(state)), seams);
+        streams.register(rtsp);
+        streams.register(new FfmpegSourceFactory(rtsp.schemes()));
+        streams.register(new DemoSourceFactory(worker));
+        Optional<String> demo = loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
+        this.catalog = new Catalog(streams, state, loaded, demo);
+        this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
+    }
+
+    /** Builds and starts all parts; cameras are connected when somebody wants them. */
+    public static Gateway start(LoadedConfig loaded, Seams seams) {
+        return start(loaded, seams, WorkerSettings.standard());
+    }
+
+    /** The same with another place for the media worker. */
+    static Gateway start(LoadedConfig loaded, Seams seams, WorkerSettings workerSettings) {
+        Gateway gateway = new Gateway(loaded, seams, workerSettings);
+        gateway.catalog.start();
+        gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
+        gateway.preloads.start();
+        return gateway;
+    }
+
+    public Seams seams() {
+        return seams;
+    }
+
+    public StreamRegistry streams() {
+        return streams;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Preloads preloads() {
+        return preloads;
+    }
+
+    /** The WebRTC lane, while its port is open. */
+    public Optional<WebRtcOutput> webrtc() {
+        return lane.map(WebRtcLane::output);
+    }
+
+    /** The port that viewers reach us on, while it is open. */
+    public Optional<Integer> webrtcPort() {
+        return lane.map(open -> open.host().port());
+    }
+
+    /** What the WebRTC port threw away before it could be given to a viewer. */
+    public Map<String, Long> webrtcDrops() {
+        return lane.map(open -> open.host().drops()).orElse(Map.of());
+    }
+
+    /** Ends everything that was started, cameras and children too. */
+    @Override
+    public void close() {
+        closed = true;
+        preloads.close();
+        lane.ifPresent(open -> open.host().close());
+        streams.close();
+        worker.close();
+        children.close();
+        threads.shutdownNow();
+        loops.close();
+    }
+
+    private void openWebRtc(Listen listen) {
+        if (!listen.udp()) {
+            WEBRTC.warn("webrtc.listen asks for TCP only, which a later version of Oriel will serve: WebRTC is off");
+            return;
+        }
+        if (!tryWebRtc(listen, true)) {
+            threads.execute(() -> keepTrying(listen));
+        }
+    }
+
+    private boolean tryWebRtc(Listen listen, boolean first) {
+        try {
+            InetSocketAddress address = address(listen);
+            PeerHost host = PeerHost.open(loops, address, strong, seams.clock(), threads);
+            CandidateGatherer gatherer =
+                    new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
+            lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
+            WEBRTC.info("listen addr={}", listen);
+            threads.execute(() -> warmUp(host));
+            return true;
+        } catch (IOException e) {
+            if (first) {
+                WEBRTC.warn(
+                        "{} is taken by another program, or not ours to have: end that program, or set webrtc.listen to"
+                                + " another port. Oriel tries again every 5 s.",
+                        listen);
+            }
+            return false;
+        }
+    }
+
+    private void warmUp(PeerHost host) {
+        try {
+            host.warmUp(strong, seams.clock(), threads);
+        } catch (InterruptedException e) {
+            // Closing.
+        } catch (IllegalStateException e) {
+            WEBRTC.error("the self-test of WebRTC's encryption failed, so no viewer will connect: {}", e.getMessage());
+        }
+    }
+
+    private void keepTrying(Listen listen) {
+        try {
+            do {
+                seams.clock().sleep(BETWEEN_TRIES);
+            } while (!closed && !tryWebRtc(listen, false));
+        } catch (InterruptedException e) {
+            // Closing.
+        }
+    }
+
+    private static InetSocketAddress address(Listen listen) throws UnknownHostException {
+        return listen.host().isEmpty()
+                ? new InetSocketAddress(listen.port())
+                : new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
+    }
+
+    private static List<StaticCandidate> candidates(WebrtcConfig config) {
+        return config.candidates().stream()
+                .map(candidate -> switch (candidate) {
+                    case Candidate.Fixed fixed -> new StaticCandidate(fixed.host(), fixed.port());
+                    case Candidate.Stun stun -> new StaticCandidate(StaticCandidate.STUN, stun.port());
+                })
+                .toList();
+    }
+
+    private static List<StunServer> servers(WebrtcConfig config) {
+        List<StunServer> servers = new ArrayList<>();
+        for (IceServer server : config.iceServers()) {
+            server.urls().forEach(url -> StunServer.parse(url).ifPresent(servers::add));
+        }
+        return servers;
+    }
+
+    /** Certificate pins live in the state file. */
+    private record StatePins(StateStore state) implements CertificatePins {
+        @Override
+        public Optional<String> pin(String host, int port) {
+            return state.pin(host, port);
+        }
+
+        @Override
+        public void remember(String host, int port, String sha256) {
+            state.remember(host, port, sha256);
+        }
+    }
+}

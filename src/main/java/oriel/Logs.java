@@ -1,0 +1,156 @@
+package oriel;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+import oriel.config.LogConfig;
+import oriel.config.LogOutput;
+import oriel.config.Redactions;
+
+/**
+ * Sets logback up from the configuration, without a file of its own, and keeps it so when something else (Micronaut does)
+ * resets it. Every line passes the {@link Redactions}. Called by one thread at a time.
+ */
+final class Logs implements LoggerContextListener {
+    /** Marks a line that tells of the end: {@code FTL} instead of {@code ERR}. */
+    static final Marker FATAL = MarkerFactory.getMarker("FATAL");
+
+    /** From this size on a log file is put aside. */
+    static final long MAX_FILE_BYTES = 10L * 1024 * 1024;
+
+    private static final int OLD_FILES = 3;
+
+    private final LogConfig config;
+    private final Redactions redactions;
+    private final Path folder;
+
+    private Logs(LogConfig config, Redactions redactions, Path folder) {
+        this.config = config;
+        this.redactions = redactions;
+        this.folder = folder;
+    }
+
+    /**
+     * Logs by {@code config} from now on.
+     *
+     * @param folder where a relative log file belongs
+     */
+    static void start(LogConfig config, Redactions redactions, Path folder) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            start(context, config, redactions, folder);
+        }
+    }
+
+    static void start(LoggerContext context, LogConfig config, Redactions redactions, Path folder) {
+        context.getCopyOfListenerList().stream().filter(Logs.class::isInstance).forEach(context::removeListener);
+        Logs logs = new Logs(config, redactions, folder);
+        context.addListener(logs);
+        context.reset();
+    }
+
+    /** Whether {@link #start} was called for {@code context}. */
+    static boolean isStarted(LoggerContext context) {
+        return context.getCopyOfListenerList().stream().anyMatch(Logs.class::isInstance);
+    }
+
+    private void install(LoggerContext context) {
+        LogLevels levels = new LogLevels(config);
+        levels.setContext(context);
+        levels.start();
+        context.addTurboFilter(levels);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.TRACE);
+        appender(context).ifPresent(appender -> {
+            if (appender.isStarted()) {
+                root.addAppender(appender);
+            } else {
+                root.addAppender(console(context, "System.out"));
+                context.getLogger(LogLineEncoder.MAIN)
+                        .warn("log.output: the file can't be written, so the log goes to standard output");
+            }
+        });
+    }
+
+    private Optional<OutputStreamAppender<ILoggingEvent>> appender(LoggerContext context) {
+        return switch (config.output()) {
+            case LogOutput.Stdout o -> Optional.of(console(context, "System.out"));
+            case LogOutput.Stderr o -> Optional.of(console(context, "System.err"));
+            case LogOutput.ToFile file -> Optional.of(file(context, folder.resolve(file.path())));
+            case LogOutput.Nowhere o -> Optional.empty();
+        };
+    }
+
+    private OutputStreamAppender<ILoggingEvent> console(LoggerContext context, String target) {
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget(target);
+        appender.setEncoder(encoder(
+                context,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)));
+        appender.start();
+        return appender;
+    }
+
+    private OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Path path) {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
+        appender.setFile(path.toString());
+        appender.setEncoder(encoder(context, false));
+        LogFileRollover rollover = new LogFileRollover(path, MAX_FILE_BYTES, OLD_FILES);
+        rollover.start();
+        appender.setRollingPolicy(rollover);
+        appender.setTriggeringPolicy(rollover);
+        appender.start();
+        return appender;
+    }
+
+    private LogLineEncoder encoder(LoggerContext context, boolean terminal) {
+        LogLineEncoder.Form form = switch (config.format()) {
+            case AUTO -> terminal ? LogLineEncoder.Form.COLOR : LogLineEncoder.Form.TEXT;
+            case TEXT -> LogLineEncoder.Form.TEXT;
+            case COLOR -> LogLineEncoder.Form.COLOR;
+            case JSON -> LogLineEncoder.Form.JSON;
+        };
+        LogLineEncoder encoder = new LogLineEncoder(form, config.time(), redactions, ZoneId.systemDefault());
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    @Override
+    public boolean isResetResistant() {
+        return true;
+    }
+
+    @Override
+    public void onReset(LoggerContext context) {
+        install(context);
+    }
+
+    @Override
+    public void onStart(LoggerContext context) {
+        // nothing: it was set up before
+    }
+
+    @Override
+    public void onStop(LoggerContext context) {
+        // nothing: the context stops what was added to it
+    }
+
+    @Override
+    public void onLevelChange(Logger logger, Level level) {
+        // nothing: a logger's own level wins anyway
+    }
+}

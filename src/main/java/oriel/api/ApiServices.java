@@ -1,0 +1,37 @@
+package oriel.api;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import oriel.access.SourcePolicy;
+import oriel.base.Clock;
+import oriel.catalog.Catalog;
+import oriel.catalog.Preloads;
+import oriel.config.ApiConfig;
+import oriel.output.webrtc.WebRtcOutput;
+import oriel.stream.StreamRegistry;
+
+/**
+ * What the doors work on, handed to every route.
+ *
+ * @param about this build and its configuration
+ * @param catalog the streams by name
+ * @param preloads those that stay connected
+ * @param streams the hub
+ * @param webrtc the WebRTC lane, while its port is open
+ * @param guard who comes in
+ * @param policy which sources may be added
+ * @param config the {@code api} section
+ * @param limits counters of every bound that belongs to no single stream
+ * @param clock time
+ */
+public record ApiServices(
+        About about,
+        Catalog catalog,
+        Preloads preloads,
+        StreamRegistry streams,
+        Supplier<Optional<WebRtcOutput>> webrtc,
+        DoorGuard guard,
+        SourcePolicy policy,
+        ApiConfig config,
+        LimitCounters limits,
+        Clock clock) {}

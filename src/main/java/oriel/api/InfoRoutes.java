@@ -1,0 +1,59 @@
+package oriel.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import java.util.Optional;
+import java.util.TreeSet;
+import oriel.base.JsonArray;
+import oriel.base.JsonObject;
+
+/** What this server is and whether it lives. Never waits for anything. */
+@Controller
+final class InfoRoutes {
+    private final ApiServices services;
+
+    InfoRoutes(ApiServices services) {
+        this.services = services;
+    }
+
+    /** As go2rtc's clients read it: {@code version} is one that they accept; ours stands beside it. */
+    @Get(uris = {"/api", "/api/info"})
+    ServerInfo info(HttpRequest<?> request) {
+        About about = services.about();
+        String host = Optional.ofNullable(request.getHeaders().get(HttpHeaders.HOST)).orElse("");
+        return new ServerInfo(
+                about.compatVersion(), about.version(), about.revision(), about.configPath(), host, RtspInfo.none());
+    }
+
+    /** The schemes of sources that clients may name; the demo is ours alone. */
+    @Get("/api/schemes")
+    HttpResponse<String> schemes() {
+        TreeSet<String> schemes = new TreeSet<>(services.streams().schemes());
+        schemes.remove("demo");
+        return Answers.json(JsonArray.ofStrings(schemes));
+    }
+
+    /** Alive: the doors answer. */
+    @Get(uris = {"/livez", "/health"})
+    @Produces("text/plain")
+    HttpResponse<String> live() {
+        return Answers.text(HttpStatus.OK, "ok");
+    }
+
+    /** What was thrown away at every bound that belongs to no single stream. */
+    @Get("/api/oriel/limits")
+    HttpResponse<String> limits() {
+        JsonObject.Builder rooms = JsonObject.builder();
+        services.limits().snapshot().forEach((room, counters) -> {
+            JsonObject.Builder reasons = JsonObject.builder();
+            counters.forEach(reasons::put);
+            rooms.put(room, reasons.build());
+        });
+        return Answers.json(rooms.build());
+    }
+}

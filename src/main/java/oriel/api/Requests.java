@@ -1,0 +1,78 @@
+package oriel.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import oriel.access.Door;
+import oriel.access.Principal;
+import oriel.access.Role;
+import oriel.base.MalformedException;
+import oriel.output.webrtc.OfferDoor;
+
+/** Reads requests. A query is percent-decoded once, by the server; nothing here does it again. */
+final class Requests {
+    private static final Principal NOBODY = new Principal("nobody", Role.NONE, Door.API);
+
+    private Requests() {}
+
+    /** Who asks, as the filter found. */
+    static Principal principal(HttpRequest<?> request) {
+        return request.getAttribute(AccessFilter.PRINCIPAL, Principal.class).orElse(NOBODY);
+    }
+
+    /** The first value of a query parameter. */
+    static Optional<String> query(HttpRequest<?> request, String name) {
+        return Optional.ofNullable(request.getParameters().get(name));
+    }
+
+    /** All values of a query parameter, in order. */
+    static List<String> queries(HttpRequest<?> request, String name) {
+        return request.getParameters().getAll(name);
+    }
+
+    /** The media type of the body without its parameters, in lower case; empty if none was said. */
+    static String contentType(HttpRequest<?> request) {
+        String type = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return "";
+        }
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** A body as text. */
+    static String text(byte[] body) throws MalformedException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("the body is not UTF-8");
+        }
+    }
+
+    /** How an offer came in: the Host header tells one address that leads here. */
+    static OfferDoor door(HttpRequest<?> request, boolean trickles) {
+        String host = request.getHeaders().get(HttpHeaders.HOST);
+        return new OfferDoor(host == null ? Optional.empty() : address(host), trickles);
+    }
+
+    private static Optional<InetAddress> address(String hostHeader) {
+        String host = hostHeader;
+        if (host.startsWith("[")) {
+            int end = host.indexOf(']');
+            host = end < 0 ? "" : host.substring(1, end);
+        } else if (host.indexOf(':') >= 0) {
+            host = host.substring(0, host.indexOf(':'));
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(host.equals("localhost") ? "127.0.0.1" : host));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // A name: our own addresses must do.
+        }
+    }
+}

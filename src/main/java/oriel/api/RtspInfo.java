@@ -1,0 +1,18 @@
+package oriel.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+
+/**
+ * The RTSP server, for clients that build addresses from it.
+ *
+ * @param listen empty as long as there is none
+ */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record RtspInfo(String listen, String defaultQuery) {
+    static RtspInfo none() {
+        return new RtspInfo("", "video&audio");
+    }
+}

@@ -1,0 +1,60 @@
+package oriel.api;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnClose;
+import io.micronaut.websocket.annotation.OnError;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.OnOpen;
+import io.micronaut.websocket.annotation.ServerWebSocket;
+import jakarta.inject.Named;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /api/ws}: signalling by messages {@code {"type":…,"value":…}}, as go2rtc and Home Assistant speak them. */
+@ServerWebSocket("/api/ws")
+final class SocketRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger("api");
+
+    private final ApiServices services;
+    private final ExecutorService threads;
+    private final Map<String, SignalingSession> sessions = new ConcurrentHashMap<>();
+
+    SocketRoutes(ApiServices services, @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
+        this.services = services;
+        this.threads = threads;
+    }
+
+    @OnOpen
+    void open(WebSocketSession socket, HttpRequest<?> request) {
+        sessions.put(
+                socket.getId(),
+                new SignalingSession(services, threads, request, new SocketWriter(socket)));
+    }
+
+    @OnMessage(maxPayloadLength = SignalingSession.MAX_MESSAGE)
+    void message(String text, WebSocketSession socket) {
+        SignalingSession session = sessions.get(socket.getId());
+        if (session != null) {
+            session.message(text);
+        }
+    }
+
+    @OnClose
+    void close(WebSocketSession socket) {
+        SignalingSession session = sessions.remove(socket.getId());
+        if (session != null) {
+            session.closed();
+        }
+    }
+
+    @OnError
+    void error(WebSocketSession socket, Throwable cause) {
+        LOG.debug("websocket: {}", cause.toString());
+        close(socket);
+    }
+}

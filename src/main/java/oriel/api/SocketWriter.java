@@ -1,0 +1,37 @@
+package oriel.api;
+
+import io.micronaut.websocket.CloseReason;
+import io.micronaut.websocket.WebSocketSession;
+import java.util.concurrent.atomic.AtomicInteger;
+import oriel.base.JsonObject;
+import oriel.base.JsonString;
+import oriel.base.JsonValue;
+
+/** Writes messages to one socket; a reader that does not read is closed before much waits for it. Any thread. */
+final class SocketWriter {
+    private static final int MAX_WAITING = 256;
+
+    private final WebSocketSession socket;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    SocketWriter(WebSocketSession socket) {
+        this.socket = socket;
+    }
+
+    void send(String type, String value) {
+        send(type, new JsonString(value));
+    }
+
+    void send(String type, JsonValue value) {
+        if (!socket.isOpen()) {
+            return;
+        }
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            socket.close(CloseReason.POLICY_VIOLATION);
+            return;
+        }
+        String text =
+                JsonObject.builder().put("type", type).put("value", value).build().toString();
+        socket.sendAsync(text).whenComplete((sent, failure) -> waiting.decrementAndGet());
+    }
+}

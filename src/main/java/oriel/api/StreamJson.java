@@ -1,0 +1,177 @@
+package oriel.api;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import oriel.base.Failure;
+import oriel.base.JsonArray;
+import oriel.base.JsonNumber;
+import oriel.base.JsonObject;
+import oriel.base.JsonValue;
+import oriel.base.Redacted;
+import oriel.bitstream.H264Sps;
+import oriel.bitstream.H265Sps;
+import oriel.base.MalformedException;
+import oriel.media.Codec;
+import oriel.media.Direction;
+import oriel.media.Track;
+import oriel.stream.ConsumerStatus;
+import oriel.stream.LiveStream;
+import oriel.stream.ProducerStatus;
+import oriel.stream.SourceHint;
+import oriel.stream.SourceState;
+import oriel.stream.SourceStatus;
+import oriel.stream.StreamRegistry;
+import oriel.stream.TrackStatus;
+
+/**
+ * Streams as {@code /api/streams} shows them: what go2rtc's clients read, with state and reasons beside it. Every producer
+ * has its {@code url}, byte for byte for those who may see it: Home Assistant compares it with what it registered.
+ */
+final class StreamJson {
+    private final StreamRegistry streams;
+    private final boolean secrets;
+
+    /** @param secrets whether addresses are shown with their passwords */
+    StreamJson(StreamRegistry streams, boolean secrets) {
+        this.streams = streams;
+        this.secrets = secrets;
+    }
+
+    JsonObject all() {
+        JsonObject.Builder all = JsonObject.builder();
+        streams.all().forEach(stream -> all.put(stream.name(), one(stream)));
+        return all.build();
+    }
+
+    JsonObject one(LiveStream stream) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("producers", array(stream.producers().stream().map(this::producer)))
+                .put("consumers", array(stream.consumers().stream().map(StreamJson::consumer)))
+                .put("state", streams.state(stream).word());
+        if (!stream.note().isEmpty()) {
+            json.put("note", stream.note());
+        }
+        return json.build();
+    }
+
+    private JsonObject producer(ProducerStatus producer) {
+        JsonObject.Builder json =
+                JsonObject.builder().put("url", secrets ? producer.text() : Redacted.url(producer.text()));
+        producer.source().ifPresentOrElse(source -> running(json, source), () -> resting(json, producer.hint()));
+        return json.build();
+    }
+
+    // A source that only points elsewhere, or that this version does not speak.
+    private static void resting(JsonObject.Builder json, SourceHint hint) {
+        json.put("state", SourceState.IDLE.word());
+        if (hint instanceof SourceHint.Nothing(Failure why) && why instanceof Failure.Unsupported) {
+            json.put("failure", why.code()).put("reason", why.sentence());
+        }
+    }
+
+    private static void running(JsonObject.Builder json, SourceStatus source) {
+        json.put("state", source.state().word());
+        source.failure().ifPresent(failure -> {
+            json.put("failure", failure.code()).put("reason", failure.sentence());
+        });
+        json.put("since", time(source.since()));
+        source.nextTry().ifPresent(next -> json.put("next_try", time(next)));
+        json.put("restarts", source.restarts());
+        source.info().ifPresent(info -> {
+            json.put("format_name", info.format())
+                    .put("protocol", info.protocol())
+                    .put("remote_addr", info.remote())
+                    .put("user_agent", info.agent());
+            if (!info.sdp().isEmpty()) {
+                json.put("sdp", Redacted.text(info.sdp()));
+            }
+        });
+        if (!source.tracks().isEmpty()) {
+            json.put("medias", JsonArray.ofStrings(source.tracks().stream()
+                            .map(track -> track.facts().track().toString())
+                            .toList()))
+                    .put("receivers", array(source.tracks().stream()
+                            .filter(track -> track.facts().track().direction() == Direction.RECVONLY)
+                            .map(StreamJson::receiver)));
+        }
+        json.put("bytes_recv", source.bytesReceived());
+        counts(json, source.drops());
+    }
+
+    private static JsonObject receiver(TrackStatus status) {
+        Track track = status.facts().track();
+        Codec codec = track.codec();
+        JsonObject.Builder described = JsonObject.builder()
+                .put("codec_name", codec.name().toLowerCase(java.util.Locale.ROOT))
+                .put("codec_type", track.kind().word());
+        if (codec.channels() > 0) {
+            described.put("sample_rate", codec.clockRate()).put("channels", codec.channels());
+        }
+        size(codec).ifPresent(size -> described.put("width", size.width()).put("height", size.height()));
+        if (status.facts().reordersPictures()) {
+            described.put("b_frames", true);
+        }
+        return JsonObject.builder()
+                .put("id", track.id() + 1)
+                .put("codec", described.build())
+                .put("bytes", status.bytes())
+                .put("packets", status.packets())
+                .build();
+    }
+
+    private static Optional<Size> size(Codec codec) {
+        try {
+            return switch (codec) {
+                case Codec.H264 h264 when !h264.sps().isEmpty() -> {
+                    H264Sps sps = H264Sps.parse(h264.sps());
+                    yield Optional.of(new Size(sps.width(), sps.height()));
+                }
+                case Codec.H265 h265 when !h265.sps().isEmpty() -> {
+                    H265Sps sps = H265Sps.parse(h265.sps());
+                    yield Optional.of(new Size(sps.width(), sps.height()));
+                }
+                default -> Optional.empty();
+            };
+        } catch (MalformedException e) {
+            return Optional.empty(); // Viewers' decoders may still know better; only this number is missing.
+        }
+    }
+
+    private static JsonObject consumer(ConsumerStatus consumer) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("id", consumer.id())
+                .put("type", consumer.type())
+                .put("format_name", consumer.type())
+                .put("remote", consumer.remote())
+                .put("since", time(consumer.since()))
+                .put("tracks", JsonArray.ofStrings(consumer.tracks()))
+                .put("bytes_send", consumer.bytesSent());
+        number(json, "loss", consumer.loss());
+        number(json, "rtt_ms", consumer.rttMillis());
+        counts(json, consumer.drops());
+        return json.put("note", consumer.note()).build();
+    }
+
+    private static void number(JsonObject.Builder json, String name, OptionalDouble value) {
+        value.ifPresent(v -> json.put(name, JsonNumber.of(Math.round(v * 1000) / 1000.0)));
+    }
+
+    private static void counts(JsonObject.Builder json, Map<String, Long> drops) {
+        JsonObject.Builder reasons = JsonObject.builder();
+        new java.util.TreeMap<>(drops).forEach(reasons::put);
+        json.put("drops", reasons.build());
+    }
+
+    private static JsonArray array(java.util.stream.Stream<JsonObject> items) {
+        return new JsonArray(items.map(item -> (JsonValue) item).toList());
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private record Size(int width, int height) {}
+}

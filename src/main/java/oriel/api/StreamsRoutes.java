@@ -1,0 +1,149 @@
+package oriel.api;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import oriel.access.Principal;
+import oriel.access.Refusal;
+import oriel.access.Role;
+import oriel.base.Json;
+import oriel.base.JsonObject;
+import oriel.base.MalformedException;
+import oriel.base.StreamName;
+import oriel.catalog.CatalogException;
+import oriel.media.MediaKind;
+import oriel.stream.Choice;
+import oriel.stream.LiveStream;
+import oriel.stream.TrackWish;
+
+/** {@code /api/streams}: go2rtc's list of streams, and what changes it. Answers at once, whatever the cameras do. */
+@Controller("/api/streams")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class StreamsRoutes {
+    /** How long a client that asks for a stream's tracks waits for an idle camera. */
+    private static final Duration PROBE = Duration.ofMillis(900);
+
+    private static final List<TrackWish> ANYTHING =
+            List.of(new TrackWish(MediaKind.VIDEO, f -> true, true), new TrackWish(MediaKind.AUDIO, f -> true, true));
+
+    private final ApiServices services;
+
+    StreamsRoutes(ApiServices services) {
+        this.services = services;
+    }
+
+    @Get
+    HttpResponse<String> list(HttpRequest<?> request) throws InterruptedException {
+        StreamJson json = new StreamJson(services.streams(), seesSecrets(request));
+        Optional<String> src = Requests.query(request, "src");
+        if (src.isEmpty()) {
+            return Answers.json(json.all());
+        }
+        Optional<LiveStream> stream = services.catalog().find(src.get());
+        if (stream.isEmpty()) {
+            return Answers.unknownStream();
+        }
+        if (List.of("video", "audio", "microphone").stream()
+                .anyMatch(kind -> request.getParameters().contains(kind))) {
+            // Whoever asks which tracks there are wants the camera looked at; what is not known in time is left out.
+            services.streams().choose(stream.get(), ANYTHING, PROBE).close();
+        }
+        return Answers.json(json.one(stream.get()));
+    }
+
+    @Put
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> put(HttpRequest<?> request) {
+        List<String> sources = Requests.queries(request, "src");
+        Optional<String> name = Requests.query(request, "name")
+                .or(() -> sources.stream().findFirst().flatMap(StreamName::fromSource));
+        return add(request, name, sources);
+    }
+
+    @Patch
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> patch(HttpRequest<?> request) {
+        return add(request, Requests.query(request, "name"), Requests.queries(request, "src"));
+    }
+
+    /** Adds by query, or by the body {@code {"name":…,"src":…}}, where {@code src} is one source or a list. */
+    @Post
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> post(HttpRequest<byte[]> request) {
+        if (request.getParameters().contains("dst")) {
+            return Answers.text(
+                    HttpStatus.NOT_IMPLEMENTED, "This version of Oriel does not play to cameras or publish streams.");
+        }
+        byte[] body = request.getBody().orElse(new byte[0]);
+        if (body.length == 0) {
+            return put(request);
+        }
+        try {
+            if (!(Json.parse(body) instanceof JsonObject json)) {
+                return Answers.text(HttpStatus.BAD_REQUEST, "The body must be an object with name and src.");
+            }
+            List<String> sources =
+                    json.string("src").map(List::of).or(() -> json.strings("src")).orElse(List.of());
+            return add(request, json.string("name"), sources);
+        } catch (MalformedException e) {
+            return Answers.text(HttpStatus.BAD_REQUEST, "The body is not JSON: " + e.reason() + ".");
+        }
+    }
+
+    @Delete
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> delete(HttpRequest<?> request) {
+        Optional<String> name = Requests.query(request, "src");
+        if (name.isEmpty()) {
+            return Answers.text(HttpStatus.BAD_REQUEST, "Name the stream to delete by src=.");
+        }
+        if (!Requests.principal(request).role().mayAdd()) {
+            return Answers.text(HttpStatus.FORBIDDEN, "You may not delete streams.");
+        }
+        try {
+            services.catalog().remove(name.get());
+            services.preloads().remove(name.get());
+            return Answers.empty();
+        } catch (CatalogException e) {
+            return Answers.text(Answers.status(e.reason()), e.sentence());
+        }
+    }
+
+    private HttpResponse<?> add(HttpRequest<?> request, Optional<String> name, List<String> sources) {
+        if (sources.isEmpty() || name.isEmpty()) {
+            return Answers.text(HttpStatus.BAD_REQUEST, "A stream needs a name (name=) and at least one source (src=).");
+        }
+        Principal who = Requests.principal(request);
+        Optional<Refusal> refusal = services.policy()
+                .check(who, sources, known -> known.equals(name.get())
+                        || services.catalog().find(known).isPresent());
+        if (refusal.isPresent()) {
+            return Answers.text(
+                    HttpStatus.valueOf(refusal.get().status()), refusal.get().sentence());
+        }
+        try {
+            services.catalog().add(name.get(), sources);
+            return Answers.empty();
+        } catch (CatalogException e) {
+            return Answers.text(Answers.status(e.reason()), e.sentence());
+        }
+    }
+
+    private static boolean seesSecrets(HttpRequest<?> request) {
+        Role role = Requests.principal(request).role();
+        return role == Role.ADMIN || role == Role.INTEGRATION;
+    }
+}

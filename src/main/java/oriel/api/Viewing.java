@@ -1,0 +1,122 @@
+package oriel.api;
+
+import java.util.List;
+import java.util.Optional;
+import oriel.access.Principal;
+import oriel.access.Refusal;
+import oriel.base.Failure;
+import oriel.base.MalformedException;
+import oriel.catalog.CatalogException;
+import oriel.catalog.Lease;
+import oriel.output.webrtc.AnsweredOffer;
+import oriel.output.webrtc.OfferDoor;
+import oriel.output.webrtc.RefusedOfferException;
+import oriel.output.webrtc.ViewerListener;
+import oriel.output.webrtc.WebRtcOutput;
+import oriel.stream.LiveStream;
+
+/**
+ * The one step behind every WebRTC door: find the stream, or make one for an address that may be watched, and answer the
+ * offer. Blocks; virtual threads only.
+ */
+final class Viewing {
+    private final ApiServices services;
+
+    Viewing(ApiServices services) {
+        this.services = services;
+    }
+
+    /** What became of it. */
+    sealed interface Outcome {
+        record Answered(AnsweredOffer offer) implements Outcome {}
+
+        record UnknownStream() implements Outcome {}
+
+        /** It may not be; {@code status} of HTTP. */
+        record Denied(Refusal refusal) implements Outcome {}
+
+        record Malformed(String reason) implements Outcome {}
+
+        record Failed(Failure failure) implements Outcome {}
+
+        record Busy(String sentence) implements Outcome {}
+    }
+
+    /**
+     * Answers {@code sdp} for {@code src}, a stream's name or a source.
+     *
+     * @param name if given, the stream that {@code src} becomes, and that is remembered
+     */
+    Outcome offer(
+            Principal who, String src, Optional<String> name, String sdp, OfferDoor door, ViewerListener listener)
+            throws InterruptedException {
+        Optional<WebRtcOutput> webrtc = services.webrtc().get();
+        if (webrtc.isEmpty()) {
+            return new Outcome.Busy("WebRTC is off, or its port is taken: see webrtc.listen and the log.");
+        }
+        Optional<LiveStream> known = services.catalog().find(src);
+        boolean addressed = known.isEmpty() && src.indexOf(':') > 0;
+        if (known.isEmpty() && !addressed) {
+            return new Outcome.UnknownStream();
+        }
+        boolean renames = name.isPresent() && !name.get().equals(src);
+        if (addressed || renames) {
+            Optional<Refusal> refusal = services.policy()
+                    .check(who, List.of(src), other -> services.catalog().find(other).isPresent());
+            if (refusal.isPresent()) {
+                return new Outcome.Denied(refusal.get());
+            }
+        }
+        try {
+            if (renames) {
+                LiveStream stream = services.catalog().add(name.orElseThrow(), List.of(src));
+                return answer(webrtc.get(), stream, sdp, door, listener);
+            }
+            if (known.isPresent()) {
+                return answer(webrtc.get(), known.get(), sdp, door, listener);
+            }
+            Lease lease = services.catalog().borrow(src);
+            return answer(webrtc.get(), lease.stream(), sdp, door, new LeasedListener(listener, lease));
+        } catch (CatalogException e) {
+            return new Outcome.Denied(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
+        }
+    }
+
+    private static Outcome answer(
+            WebRtcOutput webrtc, LiveStream stream, String sdp, OfferDoor door, ViewerListener listener)
+            throws InterruptedException {
+        boolean answered = false;
+        try {
+            AnsweredOffer offer = webrtc.answer(stream, sdp, door, listener);
+            answered = true;
+            return new Outcome.Answered(offer);
+        } catch (MalformedException e) {
+            return new Outcome.Malformed(e.reason());
+        } catch (RefusedOfferException e) {
+            return e.busy() ? new Outcome.Busy(e.failure().sentence()) : new Outcome.Failed(e.failure());
+        } finally {
+            if (!answered) {
+                listener.ended();
+            }
+        }
+    }
+
+    /** Gives a stream back that was only there for this viewer. */
+    private record LeasedListener(ViewerListener inner, Lease lease) implements ViewerListener {
+        @Override
+        public void candidate(String line) {
+            inner.candidate(line);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            inner.failed(sentence);
+        }
+
+        @Override
+        public void ended() {
+            lease.close();
+            inner.ended();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package oriel.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oriel.base.StreamName;
+import oriel.config.LoadedConfig;
+import oriel.config.Place;
+import oriel.config.StreamConfig;
+import oriel.state.StateFullException;
+import oriel.state.StateStore;
+import oriel.stream.LiveStream;
+import oriel.stream.StreamRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All streams by name. The file's come first and keep their sources; what is added over the API is remembered over a
+ * restart; a URL that somebody only wants to watch lives as long as he does. Any thread.
+ */
+public final class Catalog {
+    /** The stream that is there while there is no other. */
+    public static final String DEMO = "demo";
+
+    private static final Logger LOG = LoggerFactory.getLogger("streams");
+
+    private final StreamRegistry streams;
+    private final StateStore state;
+    private final Map<String, StreamConfig> file;
+    private final Map<String, Place> places;
+    private final Optional<String> demoSource;
+    private final Map<String, Integer> borrowed = new HashMap<>(); // guarded by this, as are those below
+    private final Set<String> told = new HashSet<>();
+    private boolean demo;
+
+    /** @param demoSource what the demo stream comes from; empty if its owner wants none */
+    public Catalog(StreamRegistry streams, StateStore state, LoadedConfig loaded, Optional<String> demoSource) {
+        this.streams = streams;
+        this.state = state;
+        this.file = loaded.config().streams();
+        this.places = loaded.streamPlaces();
+        this.demoSource = demoSource;
+    }
+
+    /** Brings in what the file defines and what was added before. */
+    public synchronized void start() {
+        file.forEach((name, stream) -> {
+            if (stream.enabled()) {
+                streams.put(name, stream.sources());
+            } else {
+                streams.putDisabled(name);
+            }
+        });
+        state.streams().forEach((name, sources) -> {
+            if (file.containsKey(name)) {
+                tellOnce(name);
+            } else {
+                streams.put(name, sources);
+            }
+        });
+        keepDemo();
+    }
+
+    /** The stream of this name. */
+    public Optional<LiveStream> find(String name) {
+        return streams.find(name);
+    }
+
+    /**
+     * Makes {@code name} a stream of {@code sources} and remembers it. A name that the file defines keeps the file's
+     * sources: that is said in the log and is no error, for Home Assistant would show one as "Unknown error".
+     *
+     * @throws CatalogException if the name makes no sense or there is no room
+     */
+    public synchronized LiveStream add(String name, List<String> sources) throws CatalogException {
+        String checked = checkedName(name);
+        if (file.containsKey(checked)) {
+            tellOnce(checked);
+            return streams.find(checked)
+                    .orElseThrow(() -> new IllegalStateException("the file's stream " + checked + " is not there"));
+        }
+        if (sources.isEmpty()) {
+            throw new CatalogException(
+                    CatalogException.Reason.INVALID, "The stream " + checked + " has no source: name one by src=.");
+        }
+        endDemoFor(checked);
+        try {
+            LiveStream stream = streams.put(checked, sources);
+            state.putStream(checked, sources);
+            borrowed.remove(checked);
+            return stream;
+        } catch (IllegalStateException | IllegalArgumentException | StateFullException e) {
+            keepDemo();
+            throw new CatalogException(
+                    CatalogException.Reason.FULL, "The stream " + checked + " does not fit: " + e.getMessage() + ".");
+        }
+    }
+
+    /**
+     * Takes a stream away and forgets it.
+     *
+     * @return whether there was one
+     * @throws CatalogException if the file defines it
+     */
+    public synchronized boolean remove(String name) throws CatalogException {
+        if (file.containsKey(name)) {
+            throw new CatalogException(
+                    CatalogException.Reason.IN_FILE,
+                    "The stream " + name + " is defined in " + place(name) + ". Delete it there.");
+        }
+        if (demo && name.equals(DEMO)) {
+            return false; // It goes by itself with the first stream that comes.
+        }
+        boolean known = state.removeStream(name);
+        boolean there = streams.remove(name);
+        borrowed.remove(name);
+        state.removePreload(name);
+        keepDemo();
+        return known || there;
+    }
+
+    /**
+     * A stream for a URL that somebody wants to watch now: a known one that has this as its only source, or one of its own
+     * that goes when the last lease is closed.
+     */
+    public synchronized Lease borrow(String source) throws CatalogException {
+        for (LiveStream stream : streams.all()) {
+            if (!borrowed.containsKey(stream.name()) && stream.sourceTexts().equals(List.of(source))) {
+                return new Lease(stream, () -> {});
+            }
+        }
+        String name = freeName(StreamName.fromSource(source).orElse("address"), source);
+        try {
+            LiveStream stream = streams.put(name, List.of(source));
+            borrowed.merge(name, 1, Integer::sum);
+            return new Lease(stream, () -> giveBack(name));
+        } catch (IllegalStateException e) {
+            throw new CatalogException(CatalogException.Reason.FULL, "This does not fit: " + e.getMessage() + ".");
+        }
+    }
+
+    private synchronized void giveBack(String name) {
+        Integer left = borrowed.computeIfPresent(name, (n, count) -> count > 1 ? count - 1 : null);
+        if (left == null && !state.streams().containsKey(name) && !file.containsKey(name)) {
+            streams.remove(name);
+        }
+    }
+
+    // Two addresses may look alike without their passwords.
+    private String freeName(String wanted, String source) {
+        String name = wanted;
+        for (int i = 2; streams.find(name).isPresent(); i++) {
+            boolean same = borrowed.containsKey(name)
+                    && streams.find(name).get().sourceTexts().equals(List.of(source));
+            if (same) {
+                return name;
+            }
+            name = wanted + " (" + i + ")";
+        }
+        return name;
+    }
+
+    private static String checkedName(String name) throws CatalogException {
+        Optional<String> wrong = StreamName.problem(name);
+        if (wrong.isPresent()) {
+            throw new CatalogException(CatalogException.Reason.INVALID, wrong.get());
+        }
+        return name;
+    }
+
+    private void tellOnce(String name) {
+        if (told.add(name)) {
+            LOG.warn(
+                    "{}: the file's sources stay ({}); what was added over the API under this name has no effect",
+                    name,
+                    place(name));
+        }
+    }
+
+    private String place(String name) {
+        Place place = places.get(name);
+        return place == null ? "the configuration" : place.toString();
+    }
+
+    private void keepDemo() {
+        if (demoSource.isEmpty()) {
+            return;
+        }
+        List<String> others = new ArrayList<>(file.keySet());
+        others.addAll(state.streams().keySet());
+        if (others.isEmpty() && !demo) {
+            demo = true;
+            streams.put(DEMO, List.of(demoSource.get()));
+        } else if (!others.isEmpty() && demo) {
+            demo = false;
+            if (!others.contains(DEMO)) {
+                streams.remove(DEMO);
+            }
+        }
+    }
+
+    private void endDemoFor(String name) {
+        if (demo) {
+            demo = false;
+            if (!name.equals(DEMO)) {
+                streams.remove(DEMO);
+            }
+        }
+    }
+}

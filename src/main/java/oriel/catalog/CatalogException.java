@@ -1,0 +1,36 @@
+package oriel.catalog;
+
+/** Something cannot be added or taken away; the message says what, by which rule, and what to do. */
+public final class CatalogException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** Why. */
+    public enum Reason {
+        /** The name or a source makes no sense. */
+        INVALID,
+        /** The file owns the name. */
+        IN_FILE,
+        /** There is no room for more. */
+        FULL,
+        /** There is no such stream. */
+        UNKNOWN
+    }
+
+    private final Reason reason;
+    private final String sentence;
+
+    CatalogException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+        this.sentence = message;
+    }
+
+    /** For who asked: what, by which rule, and what to do. */
+    public String sentence() {
+        return sentence;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

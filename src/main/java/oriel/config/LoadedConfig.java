@@ -1,0 +1,31 @@
+package oriel.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A configuration and what is known about where it came from.
+ *
+ * @param config what to do
+ * @param file the one file that may be written, absolute, whether it exists or not; empty if only inline text was given
+ * @param folder where relative paths of the configuration start: that file's folder, else the working directory
+ * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code folder}
+ * @param notes for the log, module {@code config}
+ * @param redactions the secrets that it named
+ * @param streamPlaces where each stream is defined
+ */
+public record LoadedConfig(
+        GatewayConfig config,
+        Optional<Path> file,
+        Path folder,
+        Path dataFolder,
+        List<ConfigNote> notes,
+        Redactions redactions,
+        Map<String, Place> streamPlaces) {
+    public LoadedConfig {
+        notes = List.copyOf(notes);
+        streamPlaces = Map.copyOf(streamPlaces);
+    }
+}

@@ -1,0 +1,19 @@
+package oriel.config;
+
+import java.util.List;
+
+/**
+ * Our own section ({@code oriel}).
+ *
+ * @param demo whether the demo camera is there while nothing else is; default true
+ * @param data the folder for state, password and keys, as written; relative to the configuration's folder; empty if it is
+ *     not named; the default
+ * @param hosts further Host names that are accepted without a login, in lower case; {@code *.} at the start stands for any
+ *     name below; default none
+ * @param loopback what a peer on this machine may do; default everything
+ */
+public record OrielConfig(boolean demo, String data, List<String> hosts, LoopbackAccess loopback) {
+    public OrielConfig {
+        hosts = List.copyOf(hosts);
+    }
+}

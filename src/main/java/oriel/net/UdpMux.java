@@ -1,0 +1,184 @@
+package oriel.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.UnixChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import oriel.metrics.Drops;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One UDP port for all viewers. With epoll each loop has a socket of its own on that port and the kernel keeps each
+ * viewer's datagrams on one of them; elsewhere one loop has the only socket. Opened and closed by its owner.
+ */
+public final class UdpMux implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("webrtc");
+
+    /** Larger than any datagram that an honest viewer sends: a full Ethernet frame. */
+    private static final int MAX_DATAGRAM = 2048;
+
+    private static final int SOCKET_BUFFER = 4 << 20;
+    private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(512 << 10, 1 << 20);
+
+    private final List<Channel> channels;
+    private final List<Datagrams> sockets;
+
+    private UdpMux(List<Channel> channels, List<Datagrams> sockets) {
+        this.channels = channels;
+        this.sockets = List.copyOf(sockets);
+    }
+
+    /**
+     * Binds the port on all loops that can share it. Blocks until bound.
+     *
+     * @param listen port 0 takes any free one
+     * @param drops counts what the sockets throw away
+     * @throws IOException if the port is taken or not ours to have
+     */
+    public static UdpMux open(MediaLoops loops, InetSocketAddress listen, DatagramRouter router, Drops drops)
+            throws IOException {
+        List<Channel> channels = new ArrayList<>();
+        List<Datagrams> sockets = new ArrayList<>();
+        InetSocketAddress address = listen;
+        try {
+            for (NettyLoop loop : loops.epoll() ? loops.all() : loops.all().subList(0, 1)) {
+                Handler handler = new Handler(loop, router, drops);
+                Channel channel = bind(loops, loop, address, handler);
+                channels.add(channel);
+                sockets.add(handler);
+                address = new InetSocketAddress(listen.getAddress(), ((InetSocketAddress) channel.localAddress()).getPort());
+            }
+            return new UdpMux(channels, sockets);
+        } catch (IOException e) {
+            channels.forEach(channel -> channel.close().awaitUninterruptibly());
+            throw e;
+        }
+    }
+
+    private static Channel bind(MediaLoops loops, NettyLoop loop, InetSocketAddress address, Handler handler)
+            throws IOException {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop.events())
+                .channel(loops.datagramChannel())
+                .handler(handler)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM));
+        if (loops.epoll()) {
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+            bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM);
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM * 16));
+        }
+        var bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return bound.channel();
+        }
+        throw new IOException("cannot bind UDP " + address + ": " + bound.cause().getMessage(), bound.cause());
+    }
+
+    /** The sockets, one a loop. */
+    public List<Datagrams> sockets() {
+        return sockets;
+    }
+
+    /** The socket on {@code loop}, or the only one there is. */
+    public Datagrams socket(MediaLoop loop) {
+        return sockets.get(loop.index() % sockets.size());
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return sockets.getFirst().local().getPort();
+    }
+
+    @Override
+    public void close() {
+        channels.forEach(channel -> channel.close().awaitUninterruptibly());
+    }
+
+    /** One socket's end of the pipeline. */
+    private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> implements Datagrams {
+        private final NettyLoop loop;
+        private final DatagramRouter router;
+        private final Drops drops;
+        private final byte[] received = new byte[MAX_DATAGRAM];
+        private final Runnable flush = this::flush;
+        private Channel channel;
+        private boolean flushAsked;
+
+        @SuppressWarnings("NullAway.Init") // The channel is there before anything is asked of this.
+        Handler(NettyLoop loop, DatagramRouter router, Drops drops) {
+            this.loop = loop;
+            this.router = router;
+            this.drops = drops;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            channel = context.channel();
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+            ByteBuf content = packet.content();
+            int length = content.readableBytes();
+            if (length > MAX_DATAGRAM || length == 0) {
+                drops.count("udp-length");
+                return;
+            }
+            content.readBytes(received, 0, length);
+            router.datagram(this, packet.sender(), received, length);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // An ICMP answer to one viewer's address surfaces here; the socket is everybody's and stays.
+            drops.count("udp-error");
+            LOG.debug("udp socket: {}", cause.toString());
+        }
+
+        @Override
+        public MediaLoop loop() {
+            return loop;
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return (InetSocketAddress) channel.localAddress();
+        }
+
+        @Override
+        public void send(InetSocketAddress remote, byte[] data, int offset, int length) {
+            ByteBuf content = channel.alloc().ioBuffer(length).writeBytes(data, offset, length);
+            channel.write(new DatagramPacket(content, remote), channel.voidPromise());
+            if (!flushAsked) {
+                flushAsked = true;
+                // After the tasks that wait now, so that all viewers of a burst leave by one call.
+                loop.execute(flush);
+            }
+        }
+
+        @Override
+        public boolean writable() {
+            return channel.isWritable();
+        }
+
+        private void flush() {
+            flushAsked = false;
+            channel.flush();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package oriel.output.webrtc;
+
+import java.util.Arrays;
+import oriel.rtp.RtpPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was last sent of one track to one viewer, for answers to NACK: references to the shared packets with the numbers
+ * this viewer got them under. Belongs to the viewer's loop.
+ */
+final class SentPackets {
+    /** Packets remembered, about two seconds of 4 Mbit/s. */
+    static final int SIZE = 1024;
+
+    private static final int MASK = SIZE - 1;
+
+    private final @Nullable RtpPacket[] packets = new @Nullable RtpPacket[SIZE];
+    private final int[] timestamps = new int[SIZE];
+    private final long[] resentAt = new long[SIZE];
+    private long next = -1;
+
+    /** Remembers the packet that left under {@code index}; indices follow one another. */
+    void add(long index, RtpPacket packet, int timestamp) {
+        int slot = (int) index & MASK;
+        packets[slot] = packet;
+        timestamps[slot] = timestamp;
+        resentAt[slot] = Long.MIN_VALUE;
+        next = index + 1;
+    }
+
+    /** The index that a 16-bit sequence number of the viewer's means; negative if it is not remembered. */
+    long indexOf(int sequence) {
+        if (next < 0) {
+            return -1;
+        }
+        int back = (int) next - sequence & 0xFFFF;
+        long index = next - (back == 0 ? 1 << 16 : back);
+        return next - index > SIZE || index < 0 || packets[(int) index & MASK] == null ? -1 : index;
+    }
+
+    /** The packet under a remembered index. */
+    RtpPacket packet(long index) {
+        RtpPacket packet = packets[(int) index & MASK];
+        if (packet == null) {
+            throw new IllegalArgumentException("index " + index + " is not remembered");
+        }
+        return packet;
+    }
+
+    int timestamp(long index) {
+        return timestamps[(int) index & MASK];
+    }
+
+    /** Whether it may be sent again at {@code now}: not twice within {@code leastNanos}. */
+    boolean mayResend(long index, long now, long leastNanos) {
+        int slot = (int) index & MASK;
+        if (resentAt[slot] != Long.MIN_VALUE && now - resentAt[slot] < leastNanos) {
+            return false;
+        }
+        resentAt[slot] = now;
+        return true;
+    }
+
+    void clear() {
+        Arrays.fill(packets, null);
+    }
+}

@@ -1,0 +1,138 @@
+package oriel.peer;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+import oriel.net.Datagrams;
+import oriel.net.MediaLoop;
+import oriel.webrtc.ice.ServerReflexiveProbe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks STUN servers how our port looks from outside, from the port's own socket. An answer is good for as long as routers
+ * keep an idle mapping; questions for the same server at the same time are asked once. Any thread.
+ */
+public final class ReflexiveAddresses {
+    /** Servers that are asked at once; more are not. */
+    private static final int MAX_PROBES = 16;
+
+    private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
+
+    private final RandomGenerator random;
+    private final Queue<Running> running = new ConcurrentLinkedQueue<>();
+    private final Map<InetSocketAddress, Known> known = new ConcurrentHashMap<>();
+
+    ReflexiveAddresses(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * Our address as {@code server} sees it; completes within 8 s, exceptionally if the server does not answer.
+     *
+     * @param server resolved
+     * @param socket of the port in question
+     */
+    public CompletableFuture<InetSocketAddress> ask(InetSocketAddress server, Datagrams socket) {
+        Known answer = known.get(server);
+        if (answer != null && socket.loop().nanoTime() - answer.atNanos() < FRESH_NANOS) {
+            return CompletableFuture.completedFuture(answer.mapped());
+        }
+        for (Running other : running) {
+            if (other.server.equals(server)) {
+                return other.result.copy();
+            }
+        }
+        if (running.size() >= MAX_PROBES) {
+            return CompletableFuture.failedFuture(new IllegalStateException("too many STUN servers are asked at once"));
+        }
+        Running probe = new Running(server, socket);
+        running.add(probe);
+        socket.loop().execute(probe::begin);
+        return probe.result.copy();
+    }
+
+    /** Takes the datagram if it answers a question; on any loop. */
+    boolean receive(InetSocketAddress from, byte[] data, int length) {
+        for (Running probe : running) {
+            if (probe.server.equals(from)) {
+                byte[] copy = java.util.Arrays.copyOf(data, length);
+                probe.loop.execute(() -> probe.answer(copy));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Known(InetSocketAddress mapped, long atNanos) {}
+
+    /** One question under way; its probe belongs to the socket's loop. */
+    private final class Running {
+        final InetSocketAddress server;
+        final MediaLoop loop;
+        final CompletableFuture<InetSocketAddress> result = new CompletableFuture<>();
+        private final Datagrams socket;
+        private @Nullable ServerReflexiveProbe probe;
+
+        Running(InetSocketAddress server, Datagrams socket) {
+            this.server = server;
+            this.socket = socket;
+            this.loop = socket.loop();
+        }
+
+        void begin() {
+            ServerReflexiveProbe begun = new ServerReflexiveProbe(server, random, loop.nanoTime());
+            probe = begun;
+            send(begun);
+            arm(begun);
+        }
+
+        void answer(byte[] data) {
+            ServerReflexiveProbe asked = probe;
+            if (asked != null && asked.receive(server, data, 0, data.length)) {
+                finish(asked);
+            }
+        }
+
+        private void tick(ServerReflexiveProbe asked) {
+            if (result.isDone()) {
+                return;
+            }
+            if (asked.tick(loop.nanoTime())) {
+                send(asked);
+            }
+            if (asked.isOver()) {
+                finish(asked);
+            } else {
+                arm(asked);
+            }
+        }
+
+        private void arm(ServerReflexiveProbe asked) {
+            OptionalLong next = asked.nextDeadline();
+            if (next.isPresent()) {
+                long delay = Math.max(0, next.getAsLong() - loop.nanoTime());
+                loop.schedule(Duration.ofNanos(delay), () -> tick(asked));
+            }
+        }
+
+        private void send(ServerReflexiveProbe asked) {
+            socket.send(server, asked.request(), 0, asked.request().length);
+        }
+
+        private void finish(ServerReflexiveProbe asked) {
+            running.remove(this);
+            if (asked.mapped().isPresent()) {
+                known.put(server, new Known(asked.mapped().get(), loop.nanoTime()));
+                result.complete(asked.mapped().get());
+            } else {
+                result.completeExceptionally(new IllegalStateException("no answer from the STUN server " + server));
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package oriel.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import oriel.base.Failure;
+import oriel.base.FailureException;
+import oriel.base.Seams;
+import oriel.net.MediaLoop;
+
+/**
+ * Which streams there are, and the one connection behind each {@link SourceKey}. The door to the hub: others put streams
+ * here, and ask here for the tracks of one. Any thread; nothing is dialled under its monitor.
+ */
+public final class StreamRegistry implements AutoCloseable {
+    /** Streams at once; a further one is refused. */
+    public static final int MAX_STREAMS = 2000;
+
+    /** Sources of one stream. */
+    public static final int MAX_SOURCES = 16;
+
+    private static final int MAX_HOPS = 4;
+
+    private final SourceSetting setting;
+    private final Supplier<? extends MediaLoop> homes;
+    private final Map<String, SourceFactory> factories = new HashMap<>(); // guarded by this, as are those below
+    private final Map<String, LiveStream> streams = new LinkedHashMap<>();
+    private final Map<SourceKey, LiveSource> sources = new HashMap<>();
+
+    /**
+     * @param homes gives each new source its home loop
+     * @param scripts runs each source's script on a thread of its own, virtual outside of tests
+     */
+    public StreamRegistry(Seams seams, Supplier<? extends MediaLoop> homes, Executor scripts) {
+        this.setting = new SourceSetting(seams, GopBudget.ofHeap(), scripts);
+        this.homes = homes;
+    }
+
+    /** Brings in a kind of source. */
+    public synchronized void register(SourceFactory factory) {
+        factory.schemes().forEach(scheme -> factories.put(scheme, factory));
+    }
+
+    /** The schemes of all kinds of source. */
+    public synchronized Set<String> schemes() {
+        return Set.copyOf(factories.keySet());
+    }
+
+    /**
+     * Makes {@code name} a stream of {@code texts}, or changes it. Equal texts change nothing for its viewers; viewers of a
+     * source that is no longer there are told so.
+     *
+     * @throws IllegalStateException if there are too many streams
+     * @throws IllegalArgumentException if there are too many sources
+     */
+    public synchronized LiveStream put(String name, List<String> texts) {
+        LiveStream known = streams.get(name);
+        if (known != null && !known.disabled() && known.sourceTexts().equals(texts)) {
+            return known;
+        }
+        if (known == null && streams.size() >= MAX_STREAMS) {
+            throw new IllegalStateException("there are " + MAX_STREAMS + " streams already; delete one first");
+        }
+        List<StreamSource> resolved = resolve(name, texts);
+        LiveStream stream = known != null && !known.disabled() ? known : new LiveStream(name, false, List.of());
+        streams.put(name, stream);
+        stream.replaceSources(resolved);
+        forgetUnused();
+        return stream;
+    }
+
+    /** Makes {@code name} a stream that its owner switched off. */
+    public synchronized LiveStream putDisabled(String name) {
+        LiveStream stream = new LiveStream(name, true, List.of());
+        LiveStream known = streams.put(name, stream);
+        if (known != null) {
+            known.endAll(EndReason.REMOVED);
+        }
+        forgetUnused();
+        return stream;
+    }
+
+    /** Takes the stream away, if it is there, and ends its viewers. */
+    public synchronized boolean remove(String name) {
+        LiveStream gone = streams.remove(name);
+        if (gone == null) {
+            return false;
+        }
+        gone.endAll(EndReason.REMOVED);
+        forgetUnused();
+        return true;
+    }
+
+    /** The stream of this name. */
+    public synchronized Optional<LiveStream> find(String name) {
+        return Optional.ofNullable(streams.get(name));
+    }
+
+    /** All streams, in the order they came. */
+    public synchronized List<LiveStream> all() {
+        return List.copyOf(streams.values());
+    }
+
+    /**
+     * Chooses tracks of {@code stream} for a viewer; connects sources as needed. Blocks its virtual thread until the
+     * cameras have answered, at most until the deadline.
+     *
+     * @param patience how long to wait for cameras in all
+     * @return what fits; the caller closes it or subscribes with it
+     */
+    public Choice choose(LiveStream stream, List<TrackWish> wishes, Duration patience) throws InterruptedException {
+        long deadline = setting.seams().clock().nanoTime() + patience.toNanos();
+        return new TrackChooser(wishes, deadline).choose(follow(stream));
+    }
+
+    /** Keeps the first source of {@code stream} that can be connected to running, whether or not it answers. */
+    public Optional<Hold> holdFirst(LiveStream stream) {
+        return follow(stream).stream()
+                .flatMap(source -> source.live().stream())
+                .findFirst()
+                .map(LiveSource::hold);
+    }
+
+    /** How {@code stream} is: the best of its sources, looking through sources that only point elsewhere. */
+    public SourceState state(LiveStream stream) {
+        if (stream.disabled()) {
+            return SourceState.OFF;
+        }
+        return follow(stream).stream()
+                .flatMap(source -> source.live().stream())
+                .map(live -> live.status().state())
+                .max(Comparator.comparingInt(SourceState::rank))
+                .orElse(SourceState.IDLE);
+    }
+
+    /** Ends every viewer and connection. */
+    @Override
+    public synchronized void close() {
+        streams.values().forEach(stream -> stream.endAll(EndReason.STOPPED));
+        sources.values().forEach(source -> source.shut(EndReason.STOPPED));
+        streams.clear();
+        sources.clear();
+    }
+
+    private List<StreamSource> resolve(String name, List<String> texts) {
+        if (texts.size() > MAX_SOURCES) {
+            throw new IllegalArgumentException(
+                    "the stream has " + texts.size() + " sources; at most " + MAX_SOURCES + " are possible");
+        }
+        List<StreamSource> resolved = new ArrayList<>();
+        for (String text : texts) {
+            resolved.add(resolve(name, text, 0));
+        }
+        return resolved;
+    }
+
+    private StreamSource resolve(String name, String text, int hops) {
+        SourceFactory factory = factories.get(scheme(text));
+        if (factory == null) {
+            return streams.containsKey(text)
+                    ? new StreamSource(text, new SourceHint.Follow(text), Optional.empty())
+                    : nothing(text, new Failure.Unsupported("This version of Oriel does not speak " + kind(text)
+                            + ". It speaks " + String.join(", ", factories.keySet().stream().sorted().toList()) + "."));
+        }
+        SourceHint hint = factory.hint(text);
+        return switch (hint) {
+            case SourceHint.Dial d -> dialled(name, text, factory, hint);
+            case SourceHint.Only o -> dialled(name, text, factory, hint);
+            case SourceHint.Nothing n -> new StreamSource(text, hint, Optional.empty());
+            case SourceHint.Follow follow -> {
+                if (hops >= MAX_HOPS) {
+                    yield nothing(text, new Failure.Unsupported("This source points from one to the next in a ring."));
+                }
+                boolean points = factories.containsKey(scheme(follow.source()));
+                if (!points) {
+                    yield new StreamSource(text, hint, Optional.empty()); // The name of a stream, looked up when asked.
+                }
+                StreamSource end = resolve(name, follow.source(), hops + 1);
+                yield new StreamSource(text, end.hint(), end.live());
+            }
+        };
+    }
+
+    private StreamSource dialled(String name, String text, SourceFactory factory, SourceHint hint) {
+        try {
+            SourceKey key = factory.key(text);
+            LiveSource live = sources.computeIfAbsent(key, k -> {
+                LiveSource made = new LiveSource(k, setting, factory.create(k), homes.get(), factory.linger());
+                made.name(name);
+                return made;
+            });
+            return new StreamSource(text, hint, Optional.of(live));
+        } catch (FailureException e) {
+            return nothing(text, e.failure());
+        }
+    }
+
+    private static StreamSource nothing(String text, Failure why) {
+        return new StreamSource(text, new SourceHint.Nothing(why), Optional.empty());
+    }
+
+    // The sources of a stream, those that name another stream replaced by that stream's, each once.
+    private synchronized List<StreamSource> follow(LiveStream stream) {
+        List<StreamSource> found = new ArrayList<>();
+        follow(stream, new LinkedHashSet<>(), found);
+        return found;
+    }
+
+    private void follow(LiveStream stream, Set<String> visited, List<StreamSource> found) {
+        if (visited.size() > MAX_HOPS || !visited.add(stream.name())) {
+            return;
+        }
+        for (StreamSource source : stream.sources()) {
+            if (source.hint() instanceof SourceHint.Follow(String other)) {
+                LiveStream next = streams.get(other);
+                if (next != null) {
+                    follow(next, visited, found);
+                }
+            } else {
+                found.add(source);
+            }
+        }
+    }
+
+    private void forgetUnused() {
+        Set<LiveSource> used = new LinkedHashSet<>();
+        streams.values()
+                .forEach(stream -> stream.sources().forEach(source -> source.live().ifPresent(used::add)));
+        sources.values().removeIf(source -> {
+            boolean unused = !used.contains(source);
+            if (unused) {
+                source.shut(EndReason.REMOVED);
+            }
+            return unused;
+        });
+    }
+
+    private static String scheme(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+
+    private static String kind(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0 ? "a source without a scheme" : text.substring(0, colon) + ":";
+    }
+}

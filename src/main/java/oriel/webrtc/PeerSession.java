@@ -1,0 +1,312 @@
+package oriel.webrtc;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import oriel.base.MalformedException;
+import oriel.metrics.Drops;
+import oriel.rtp.RtcpPacket;
+import oriel.webrtc.dtls.DtlsAcceptor;
+import oriel.webrtc.dtls.DtlsEngine;
+import oriel.webrtc.dtls.DtlsListener;
+import oriel.webrtc.dtls.DtlsResult;
+import oriel.webrtc.ice.Candidate;
+import oriel.webrtc.ice.IceAgent;
+import oriel.webrtc.ice.IceCredentials;
+import oriel.webrtc.ice.IceListener;
+import oriel.webrtc.ice.IceLoss;
+import oriel.webrtc.ice.IcePath;
+import oriel.webrtc.ice.IceRole;
+import oriel.webrtc.srtp.PacketProtector;
+import oriel.webrtc.srtp.RtcpProtector;
+import oriel.webrtc.srtp.RtcpUnprotector;
+import oriel.webrtc.srtp.SrtpKeying;
+import oriel.webrtc.srtp.SrtpProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer that offered, from its first STUN check to its goodbye: datagrams and the time go in, datagrams and news come
+ * out; no socket, no clock. Splits what comes by the first byte (RFC 7983) among ICE, DTLS and SRTCP. Media goes past it,
+ * through its {@link #protector}. Belongs to one loop at a time; the DTLS engine's own thread comes in by the executor
+ * that was handed in.
+ */
+public final class PeerSession {
+    private static final int STUN_MAX = 3;
+    private static final int DTLS_MIN = 20;
+    private static final int DTLS_MAX = 63;
+    private static final int RTP_MIN = 128;
+    private static final int RTP_MAX = 191;
+    // RTCP's packet types as RTP would read them, marker and payload type together (RFC 5761, 4).
+    private static final int RTCP_TYPE_MIN = 192;
+    private static final int RTCP_TYPE_MAX = 223;
+    private static final int MAX_DATAGRAM = 2048;
+
+    private final Offer offer;
+    private final DtlsAcceptor acceptor;
+    private final Executor owner;
+    private final PeerListener listener;
+    private final IceAgent ice;
+    private final Drops drops;
+    private final Set<IcePath> authenticated = new HashSet<>();
+    private final byte[] scratch = new byte[MAX_DATAGRAM];
+
+    private Optional<DtlsEngine> dtls = Optional.empty();
+    private Optional<IcePath> dtlsPath = Optional.empty();
+    private @Nullable PacketProtector protector;
+    private @Nullable RtcpProtector rtcpOut;
+    private @Nullable RtcpUnprotector rtcpIn;
+    private boolean announced;
+    private boolean ended;
+
+    /**
+     * Begins; the peer has 30 s to come.
+     *
+     * @param local our credentials, as the answer says them
+     * @param acceptor opens the DTLS conversation when the peer has shown itself
+     * @param owner runs what the DTLS thread brings on the loop that owns this session
+     * @param drops counts what is thrown away
+     */
+    public PeerSession(
+            Offer offer,
+            IceCredentials local,
+            DtlsAcceptor acceptor,
+            Executor owner,
+            RandomGenerator random,
+            PeerListener listener,
+            Drops drops,
+            long nowNanos)
+            throws MalformedException {
+        this.offer = offer;
+        this.acceptor = acceptor;
+        this.owner = owner;
+        this.listener = listener;
+        this.drops = drops;
+        this.ice = new IceAgent(IceRole.CONTROLLED, local, random, new IceEvents(), nowNanos);
+        IceCredentials remote = IceCredentials.parse(offer.ufrag(), offer.password().reveal());
+        ice.remote(remote, offer.iceLite(), nowNanos);
+        offer.candidates().forEach(candidate -> addCandidate(candidate, nowNanos));
+    }
+
+    /** What the viewer asked for. */
+    public Offer offer() {
+        return offer;
+    }
+
+    /** A candidate of the peer; one that makes no sense is counted and passed over. */
+    public void addCandidate(String line, long nowNanos) {
+        if (ended || line.isBlank()) {
+            return;
+        }
+        try {
+            if (!ice.addRemote(Candidate.parse(line), nowNanos)) {
+                drops.count("candidate-limit");
+            }
+        } catch (MalformedException e) {
+            drops.count("candidate-malformed");
+        }
+    }
+
+    /** A datagram that came on this path; the array is the caller's again afterwards. */
+    public void receive(IcePath path, byte[] data, int length, long nowNanos) {
+        if (ended || length < 1) {
+            return;
+        }
+        int first = data[0] & 0xFF;
+        if (first <= STUN_MAX) {
+            ice.receive(path, data, 0, length, nowNanos);
+        } else if (!authenticated.contains(path)) {
+            drops.count("not-authenticated");
+        } else if (first >= DTLS_MIN && first <= DTLS_MAX) {
+            dtlsDatagram(path, java.util.Arrays.copyOf(data, length));
+        } else if (first >= RTP_MIN && first <= RTP_MAX) {
+            media(data, length);
+        } else {
+            drops.count("first-byte");
+        }
+    }
+
+    /** Does what is due at this time. */
+    public void tick(long nowNanos) {
+        if (!ended) {
+            ice.tick(nowNanos);
+        }
+    }
+
+    /** When to tick next; nothing when all is over. */
+    public OptionalLong nextDeadline() {
+        return ended ? OptionalLong.empty() : ice.nextDeadline();
+    }
+
+    /** Where media goes, once connected. */
+    public Optional<IcePath> path() {
+        return ice.selected();
+    }
+
+    /**
+     * Encrypts media for this peer; after {@link PeerListener#connected}.
+     *
+     * @throws IllegalStateException before
+     */
+    public PacketProtector protector() {
+        if (protector == null) {
+            throw new IllegalStateException("no keys yet");
+        }
+        return protector;
+    }
+
+    /** Encrypts and sends one compound RTCP packet; nothing before the keys are there. */
+    public void sendRtcp(byte[] plain, int length) {
+        Optional<IcePath> path = ice.selected();
+        if (rtcpOut == null || path.isEmpty() || ended) {
+            return;
+        }
+        int total = rtcpOut.protect(plain, 0, length, scratch, 0);
+        listener.send(path.get(), scratch, 0, total);
+    }
+
+    /** Says goodbye and ends it; the listener hears {@code reason}. */
+    public void close(String reason) {
+        end(reason);
+    }
+
+    /** Datagrams and candidates that this peer's ICE threw away, by reason. */
+    public Map<String, Long> iceDrops() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (var reason : oriel.webrtc.ice.IceDrop.values()) {
+            long count = ice.dropped(reason);
+            if (count > 0) {
+                counts.put("ice-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), count);
+            }
+        }
+        return counts;
+    }
+
+    private void dtlsDatagram(IcePath path, byte[] datagram) {
+        dtlsPath = Optional.of(path);
+        if (dtls.isEmpty()) {
+            dtls = acceptor.accept(offer.fingerprints(), new DtlsEvents());
+            if (dtls.isEmpty()) {
+                // The peer repeats its hello in a second.
+                drops.count("handshakes-full");
+                return;
+            }
+        }
+        dtls.get().receive(datagram);
+    }
+
+    private void media(byte[] data, int length) {
+        boolean rtcp = length > 1 && (data[1] & 0xFF) >= RTCP_TYPE_MIN && (data[1] & 0xFF) <= RTCP_TYPE_MAX;
+        if (!rtcp) {
+            drops.count("unasked-media");
+            return;
+        }
+        if (rtcpIn == null) {
+            drops.count("rtcp-before-keys");
+            return;
+        }
+        try {
+            int plain = rtcpIn.unprotect(data, 0, length, scratch, 0);
+            listener.rtcp(RtcpPacket.parseCompound(scratch, 0, plain));
+        } catch (MalformedException e) {
+            drops.count(e.reason());
+        }
+    }
+
+    private void keys(DtlsResult result) {
+        if (ended) {
+            return;
+        }
+        Optional<SrtpProfile> profile = SrtpProfile.of(result.profileId());
+        if (profile.isEmpty()) {
+            end("the viewer's encryption is not one of ours");
+            return;
+        }
+        SrtpKeying keying = SrtpKeying.of(profile.get(), result.exporter().toArray());
+        protector = PacketProtector.of(keying.server());
+        rtcpOut = new RtcpProtector(keying.server());
+        rtcpIn = new RtcpUnprotector(keying.client());
+        announce();
+    }
+
+    // Both are needed: keys, and a path on which the peer wants to hear from us.
+    private void announce() {
+        if (!announced && !ended && protector != null && ice.selected().isPresent()) {
+            announced = true;
+            listener.connected();
+        }
+    }
+
+    private void end(String reason) {
+        if (!ended) {
+            ended = true;
+            dtls.ifPresent(DtlsEngine::close);
+            listener.ended(reason);
+        }
+    }
+
+    private void sendDtls(byte[] datagram) {
+        // After the end too: the close_notify is on its way then.
+        ice.selected().or(() -> dtlsPath).ifPresent(path -> listener.send(path, datagram, 0, datagram.length));
+    }
+
+    private final class IceEvents implements IceListener {
+        @Override
+        public void send(IcePath path, byte[] packet) {
+            listener.send(path, packet, 0, packet.length);
+        }
+
+        @Override
+        public void authenticated(IcePath path) {
+            authenticated.add(path);
+            listener.authenticated(path);
+        }
+
+        @Override
+        public void selected(IcePath path) {
+            // The agent must not be asked from within its own call.
+            owner.execute(PeerSession.this::announce);
+        }
+
+        @Override
+        public void forgotten(IcePath path) {
+            authenticated.remove(path);
+            listener.forgotten(path);
+        }
+
+        @Override
+        public void lost(IceLoss reason) {
+            end(
+                    switch (reason) {
+                        case NEVER_CONNECTED -> "no way to the viewer was found in 30 s";
+                        case CONSENT_EXPIRED -> "the viewer has not answered for 15 s";
+                    });
+        }
+    }
+
+    private final class DtlsEvents implements DtlsListener {
+        @Override
+        public void send(byte[] datagram) {
+            owner.execute(() -> sendDtls(datagram));
+        }
+
+        @Override
+        public void connected(DtlsResult result) {
+            owner.execute(() -> keys(result));
+        }
+
+        @Override
+        public void failed(String reason) {
+            owner.execute(() -> end(reason));
+        }
+
+        @Override
+        public void closed() {
+            owner.execute(() -> end("the viewer left"));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package oriel.webrtc.srtp;
+
+import java.util.Objects;
+
+/** A {@link PacketProtector} with one cipher for what is new and one for what goes out again. */
+final class SrtpPacketProtector implements PacketProtector {
+    private static final int MIN_HEADER_BYTES = 12;
+
+    private final SrtpTransform fresh;
+    private final SrtpTransform again;
+    private final int overheadBytes;
+
+    SrtpPacketProtector(MasterKey key, CipherSource ciphers) {
+        this(SessionKeys.forRtp(key), ciphers);
+    }
+
+    SrtpPacketProtector(SessionKeys keys, CipherSource ciphers) {
+        fresh = SrtpTransform.of(keys, ciphers);
+        again = SrtpTransform.repeatable(keys, ciphers);
+        overheadBytes = keys.profile().tagBytes();
+    }
+
+    @Override
+    public int protect(
+            byte[] source,
+            int sourceOffset,
+            int payloadLength,
+            byte[] target,
+            int targetOffset,
+            int headerBytes,
+            long index) {
+        check(source, sourceOffset, payloadLength, target, targetOffset, headerBytes, index);
+        return fresh.sealRtp(source, sourceOffset, payloadLength, target, targetOffset, headerBytes, index);
+    }
+
+    @Override
+    public int resend(
+            byte[] source,
+            int sourceOffset,
+            int payloadLength,
+            byte[] target,
+            int targetOffset,
+            int headerBytes,
+            long index) {
+        check(source, sourceOffset, payloadLength, target, targetOffset, headerBytes, index);
+        return again.sealRtp(source, sourceOffset, payloadLength, target, targetOffset, headerBytes, index);
+    }
+
+    @Override
+    public int overheadBytes() {
+        return overheadBytes;
+    }
+
+    private void check(
+            byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
+        Objects.checkFromIndexSize(sourceOffset, length, source.length);
+        Objects.checkFromIndexSize(targetOffset, headerBytes + length + overheadBytes, target.length);
+        if (headerBytes < MIN_HEADER_BYTES) {
+            throw new IllegalArgumentException("an RTP header of " + headerBytes + " bytes");
+        }
+        if (index < 0 || index > MAX_INDEX) {
+            throw new IllegalArgumentException("packet index " + index + " is beyond 48 bits");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package oriel.worker;
+
+import oriel.base.JsonObject;
+
+/** What the worker is asked to do; crosses the line as JSON whose {@code kind} tells the requests apart. */
+public sealed interface JobRequest permits DemoRequest {
+    JsonObject toJson();
+}

@@ -1,0 +1,296 @@
+package oriel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import oriel.base.Secret;
+
+class ConfigLoaderTest extends ConfigFixture {
+    @Test
+    void load_everyActingKey_isRead() throws Exception {
+        GatewayConfig config = yaml("""
+                api:
+                  listen: "127.0.0.1:1985"
+                  base_path: /go2rtc/
+                  static_dir: www
+                  origin: ["http://nvr.lan:8012", "https://Cams.example.org"]
+                webrtc:
+                  listen: :8556/tcp
+                  candidates:
+                    - 192.168.1.2:8555
+                    - "stun:8555"
+                    - stun:3478
+                    - cams.example.org
+                    - 2001:db8::1
+                    - "[2001:db8::2]:9000"
+                  ice_servers:
+                    - urls: stun:stun.l.google.com:19302
+                    - urls: ["turn:t.example.org:3478?transport=udp", turns:t.example.org:5349]
+                      username: anna
+                      credential: turnsecret
+                log:
+                  level: debug
+                  format: text
+                  output: file:/var/log/oriel.log
+                  time: UNIXNANO
+                  rtsp: trace
+                  lib: error
+                env:
+                  TZ: Europe/Berlin
+                streams:
+                  front: rtsp://h/1
+                preload:
+                  front: video=h264
+                  back:
+                oriel:
+                  demo: off
+                  data: state
+                  hosts: [cams.example.org, "*.nvr.lan"]
+                  access: {loopback: integration}
+                """);
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        new ApiConfig(
+                                Optional.of(new Listen("127.0.0.1", 1985, Transport.TCP)),
+                                "/go2rtc",
+                                "www",
+                                List.of("http://nvr.lan:8012", "https://cams.example.org")),
+                        new WebrtcConfig(
+                                Optional.of(new Listen("", 8556, Transport.TCP)),
+                                List.of(
+                                        new Candidate.Fixed("192.168.1.2", 8555),
+                                        new Candidate.Stun(8555),
+                                        new Candidate.Stun(3478),
+                                        new Candidate.Fixed("cams.example.org", 8556),
+                                        new Candidate.Fixed("2001:db8::1", 8556),
+                                        new Candidate.Fixed("2001:db8::2", 9000)),
+                                List.of(
+                                        new IceServer(List.of("stun:stun.l.google.com:19302"), "", Optional.empty()),
+                                        new IceServer(
+                                                List.of(
+                                                        "turn:t.example.org:3478?transport=udp",
+                                                        "turns:t.example.org:5349"),
+                                                "anna",
+                                                Optional.of(Secret.of("turnsecret"))))),
+                        new LogConfig(
+                                LogLevel.DEBUG,
+                                Map.of("rtsp", LogLevel.TRACE, "lib", LogLevel.ERROR),
+                                LogFormat.TEXT,
+                                new LogOutput.ToFile("/var/log/oriel.log"),
+                                LogTime.Unix.NANOS),
+                        Map.of("TZ", Secret.of("Europe/Berlin")),
+                        Map.of("front", new StreamConfig(true, List.of("rtsp://h/1"))),
+                        Map.of("front", "video=h264", "back", "video&audio"),
+                        new OrielConfig(
+                                false, "state", List.of("cams.example.org", "*.nvr.lan"), LoopbackAccess.INTEGRATION)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\n", "# nothing\n", "---\n", "streams:\n", "{}", "null", "api:\nwebrtc:\nlog:\noriel:\n"})
+    void load_emptyFile_givesDefaults(String text) throws Exception {
+        assertThat(yaml(text)).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void streams_everyForm_keepsSourcesByteForByte() throws Exception {
+        Map<String, StreamConfig> streams =
+                yaml("""
+                        streams:
+                          one: rtsp://user:p@ss:/wörd@h/1?a=b&c=d#timeout=30
+                          several:
+                            - rtsp://h/1
+                            - "ffmpeg:several#audio=opus#raw=-vf hflip"
+                            - exec:ffmpeg -i x {output}
+                          map: {url: rtsp://h/2}
+                          maps:
+                            url: [rtsp://h/3, rtsp://h/4]
+                          waits:
+                          tilde: ~
+                          off: false
+                          "quoted": "false"
+                          no: rtsp://h/no
+                          on: rtsp://h/on
+                          0123: rtsp://h/octal
+                          12:30: rtsp://h/time
+                          1e3: rtsp://h/float
+                          yes: 0123
+                          "": rtsp://h/never
+                        """.replace("  \"\": rtsp://h/never\n", "")).streams();
+
+        assertThat(streams.keySet())
+                .containsExactly(
+                        "one", "several", "map", "maps", "waits", "tilde", "off", "quoted", "no", "on", "0123", "12:30",
+                        "1e3", "yes");
+        assertThat(sources(streams, "one")).containsExactly("rtsp://user:p@ss:/wörd@h/1?a=b&c=d#timeout=30");
+        assertThat(sources(streams, "several"))
+                .containsExactly("rtsp://h/1", "ffmpeg:several#audio=opus#raw=-vf hflip", "exec:ffmpeg -i x {output}");
+        assertThat(sources(streams, "map")).containsExactly("rtsp://h/2");
+        assertThat(sources(streams, "maps")).containsExactly("rtsp://h/3", "rtsp://h/4");
+        assertThat(streams.get("waits")).isEqualTo(new StreamConfig(true, List.of()));
+        assertThat(streams.get("tilde")).isEqualTo(new StreamConfig(true, List.of()));
+        assertThat(streams.get("off")).isEqualTo(new StreamConfig(false, List.of()));
+        assertThat(sources(streams, "quoted")).containsExactly("false");
+        assertThat(sources(streams, "yes")).containsExactly("0123");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"on", "no", "0123", "12:30", "1_000", "0x1F", "~x", "2026-01-01", "1.0", ".inf", "=", "<<x"})
+    void text_thatYamlWouldGuess_staysText(String password) throws Exception {
+        IceServer server = yaml("webrtc: {ice_servers: [{urls: 'turn:h', credential: " + password + "}]}")
+                .webrtc()
+                .iceServers()
+                .getFirst();
+
+        assertThat(server.credential()).contains(Secret.of(password));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "':1984', '', 1984, BOTH",
+        "'\":1984\"', '', 1984, BOTH",
+        "127.0.0.1:1984, 127.0.0.1, 1984, BOTH",
+        "'\"[::1]:8555\"', ::1, 8555, BOTH",
+        "localhost:0, localhost, 0, BOTH",
+        ":8555/tcp, '', 8555, TCP",
+        ":8555/udp, '', 8555, UDP",
+    })
+    void listen_everyForm_isRead(String text, String host, int port, Transport transport) throws Exception {
+        assertThat(yaml("webrtc:\n  listen: " + text).webrtc().listen()).contains(new Listen(host, port, transport));
+    }
+
+    @Test
+    void listen_emptyText_isOff() throws Exception {
+        assertThat(yaml("webrtc: {listen: ''}\napi: {listen: \"\"}").api().listen())
+                .isEmpty();
+        assertThat(yaml("webrtc: {listen: ''}").webrtc().listen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1984 | \"1984\" has no port: an address is host:port, or :port for every address. Write \":1984\".",
+                ":65536 | \":65536\" has no port after the last colon: a number from 0 to 65535.",
+                ":http | \":http\" has no port after the last colon: a number from 0 to 65535.",
+                "\"::1:1984\" | \"::1:1984\" needs brackets around an IPv6 address. Write \"[::1]:8555\".",
+                "a b:1 | \"a b:1\" names no host: an IP address, a name, or nothing. Write \"127.0.0.1:1984\".",
+                ":1/sctp | \":1/sctp\" may end in /tcp or /udp and in nothing else. Write \":8555/tcp\".",
+                ":1984/udp | \":1984/udp\" is served over TCP alone. Leave /udp out.",
+                "[1, 2] | must be one text or number, and is a list.",
+            })
+    void listen_brokenForm_isSaidInWords(String text, String words) throws Exception {
+        assertThat(problems("\napi:\n  listen: " + text)).containsExactly("go2rtc.yaml:3: api.listen: " + words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "api: {base_path: a b} | api.base_path: \"a b\" is no path",
+                "api: {base_path: /../x} | api.base_path: \"/../x\" is no path",
+                "api: {origin: http://h/x} | api.origin: \"http://h/x\" is no origin",
+                "api: 5 | api: \"5\" must be a map of keys, and is a single value",
+                "streams: [a] | streams: must be a map of keys, and is a list",
+                "streams: {a: {}} | streams.a: is a map without url",
+                "streams: {a: {url: {}}} | streams.a: has a map in its url",
+                "streams: {a: [[b]]} | streams.a: must be one text or number, and is a list",
+                "streams: {a: ''} | streams.a: has a source without text",
+                "streams: {\"\\u0001\": a} | streams.?: \"a\" has a name that can't be used: a name has no control",
+                "streams: {'  ': a} | \"a\" has a name that can't be used: a name needs at least one",
+                "streams: {a: \"x\\ny\"} | streams.a: \"x?y\" has a control character in it",
+                "streams: {a: [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]} | streams.a: has more than 16 sources",
+                "webrtc: {candidates: [':8555']} | webrtc.candidates[0]: \":8555\" names no host",
+                "webrtc: {candidates: ['h:0']} | webrtc.candidates[0]: \"h:0\" has port 0",
+                "webrtc: {candidates: [{a: b}]} | webrtc.candidates[0]: must be one text or number, and is a map",
+                "webrtc: {ice_servers: [stun:h]} | webrtc.ice_servers[0]: \"stun:h\" must be a map of keys",
+                "webrtc: {ice_servers: [{urls: 'http://h'}]} | webrtc.ice_servers[0].urls: \"http://h\" is no address",
+                "log: {level: loud} | log.level: \"loud\" is no level: trace, debug, info, warn, error, fatal or disabled",
+                "log: {format: xml} | log.format: \"xml\" is none of text",
+                "log: {output: syslog} | log.output: \"syslog\" is none of stdout",
+                "log: {out: syslog} | log.out: \"syslog\" is none of stdout",
+                "log: {time: bogus} | log.time: \"bogus\" is no layout of a time",
+                "preload: {a: [b]} | preload.a: must be one text or number",
+                "env: {A: [b]} | env.A: must be one text or number",
+                "oriel: {demo: maybe} | oriel.demo: \"maybe\" is neither auto nor off",
+                "oriel: {hosts: ['a:80']} | oriel.hosts[0]: \"a:80\" is no host name",
+                "oriel: {access: {loopback: root}} | oriel.access.loopback: \"root\" is none of admin",
+                "[] | must be a map of keys",
+                "hello | must be a map of keys",
+            })
+    void load_wrongValue_namesLineKeyValueAndRule(String text, String words) throws Exception {
+        assertThat(problems(text))
+                .singleElement()
+                .asString()
+                .startsWith("go2rtc.yaml:1: ")
+                .contains(words);
+    }
+
+    @Test
+    void unknownAndFutureKeys_areToldOnceEachWithTheirLine() throws Exception {
+        LoadedConfig config = loadYaml("""
+                strems:
+                  a: b
+                api:
+                  username: anna
+                  lisen: ":1"
+                rtsp:
+                  listen: ":8554"
+                  paket: 5
+                ffmpeg: {bin: ffmpeg, h264: "-c:v x"}
+                homekit:
+                  a: {pin: 12345678}
+                app: {modules: [api]}
+                rtmp:
+                webrtc: {filters: {loopback: true}}
+                log: {colour: sometimes}
+                streams: {a: {url: "rtsp://h", user: x}}
+                oriel:
+                  mqtt: {host: broker}
+                  access: {lan: open, wan: open}
+                  extra: 1
+                hass: {config: /config}
+                """);
+
+        assertThat(notes(config))
+                .containsExactlyInAnyOrder(
+                        "WRN go2rtc.yaml:1: strems is unknown and has no effect",
+                        "INF api.username is known and has no effect in this version (go2rtc.yaml:4)",
+                        "WRN go2rtc.yaml:5: api.lisen is unknown and has no effect",
+                        "INF rtsp.listen is known and has no effect in this version (go2rtc.yaml:7)",
+                        "WRN go2rtc.yaml:8: rtsp.paket is unknown and has no effect",
+                        "INF ffmpeg is known and has no effect in this version (go2rtc.yaml:9)",
+                        "INF homekit is known and has no effect in this version (go2rtc.yaml:10)",
+                        "INF app.modules is known and has no effect in this version (go2rtc.yaml:12)",
+                        "INF webrtc.filters is known and has no effect in this version (go2rtc.yaml:14)",
+                        "WRN go2rtc.yaml:15: log.colour is unknown and has no effect",
+                        "WRN go2rtc.yaml:16: streams.a.user is unknown and has no effect",
+                        "INF oriel.mqtt is known and has no effect in this version (go2rtc.yaml:18)",
+                        "INF oriel.access.lan is known and has no effect in this version (go2rtc.yaml:19)",
+                        "WRN go2rtc.yaml:19: oriel.access.wan is unknown and has no effect",
+                        "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect",
+                        "INF hass.config is known and has no effect in this version (go2rtc.yaml:21)");
+    }
+
+    @Test
+    void notes_areBounded() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            text.append("k").append(i).append(": 1\n");
+        }
+
+        assertThat(loadYaml(text.toString()).notes())
+                .hasSize(201)
+                .last()
+                .asString()
+                .contains("and 100 more notes");
+    }
+}

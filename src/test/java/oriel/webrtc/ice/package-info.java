@@ -1,0 +1,4 @@
+@NullMarked
+package oriel.webrtc.ice;
+
+import org.jspecify.annotations.NullMarked;

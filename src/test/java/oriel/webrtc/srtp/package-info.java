@@ -1,0 +1,4 @@
+@NullMarked
+package oriel.webrtc.srtp;
+
+import org.jspecify.annotations.NullMarked;
