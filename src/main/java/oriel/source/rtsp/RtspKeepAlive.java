@@ -120,8 +120,7 @@ final class RtspKeepAlive {
         }
         RtspResponse response = answer.join();
         if (response.status() == 401 && ++challenges <= MAX_CHALLENGES) {
-            dialogue.signIn(response);
-            send();
+            signIn(response);
         } else if (response.status() == 454) {
             throw new FailureException(new Failure.Protocol("454 Session Not Found to " + method));
         } else if (!response.ok() && method.equals(PARAMETER)) {
@@ -129,6 +128,18 @@ final class RtspKeepAlive {
             method = OPTIONS;
             send();
         } else {
+            rest();
+        }
+    }
+
+    // Refusing this is no reason to end what plays; should the camera end it, the next connection learns why.
+    private void signIn(RtspResponse challenge) {
+        try {
+            dialogue.signIn(challenge);
+            send();
+        } catch (FailureException e) {
+            LOG.debug("{}: {} refused, from now on {}", host, method, OPTIONS);
+            method = OPTIONS;
             rest();
         }
     }

@@ -100,7 +100,8 @@ final class RtspSource implements Source {
         private final Target target;
         private final RtspReception reception;
         private final Alarm alarm;
-        private boolean parameters;
+        private String control; // what requests on all tracks together are about
+        private boolean parameters; // whether the camera knows GET_PARAMETER
 
         Run(SourceSession session, Target target) {
             this.session = session;
@@ -108,6 +109,7 @@ final class RtspSource implements Source {
             this.reception = new RtspReception(
                     session.writer(), seams.clock(), seams.random().nextInt());
             this.alarm = seams.clock().newAlarm();
+            this.control = target.url().requestUri();
         }
 
         /** Gives where the camera sends us on to; plays, and ends by an exception, if it does not. */
@@ -120,7 +122,6 @@ final class RtspSource implements Source {
                     channel -> opened.set(RtspConnection.open(channel, seams.clock(), reception)));
             RtspDialogue dialogue =
                     new RtspDialogue(opened.get(), target.url(), target.authenticator(), options.patience());
-            AtomicReference<String> control = new AtomicReference<>(target.url().requestUri());
             try {
                 RtspRequest describe =
                         new RtspRequest("DESCRIBE", target.url().requestUri()).with("Accept", "application/sdp");
@@ -132,10 +133,10 @@ final class RtspSource implements Source {
                 if (!description.ok()) {
                     throw dialogue.refused(describe, description);
                 }
-                play(dialogue, description, control);
+                play(dialogue, description);
                 return Optional.empty();
             } finally {
-                leave(dialogue, control.get());
+                leave(dialogue);
             }
         }
 
@@ -148,15 +149,14 @@ final class RtspSource implements Source {
             return dialogue.ask(describe);
         }
 
-        private void play(RtspDialogue dialogue, RtspResponse answer, AtomicReference<String> control)
-                throws FailureException, InterruptedException {
+        private void play(RtspDialogue dialogue, RtspResponse answer) throws FailureException, InterruptedException {
             SessionDescription sdp = parse(answer);
             RtspTracks tracks = RtspTracks.of(sdp, dialogue.base(answer));
-            control.set(RtspDialogue.sendable(tracks.control()));
+            control = RtspDialogue.sendable(tracks.control());
             RtspSetup setup = new RtspSetup(dialogue, target.url(), options);
             setup.run(tracks);
             ready(dialogue, setup);
-            start(dialogue, control.get());
+            start(dialogue);
             if (asksForKeyFrames(sdp)) {
                 session.onKeyFrameRequest(() -> reception.requestKeyFrame(dialogue.connection()));
             }
@@ -167,7 +167,7 @@ final class RtspSource implements Source {
                     Redacted.text(answer.text()),
                     answer.headers().first("Server").orElse("")));
             LOG.info("{}: connected, {}", url, names(setup.description().tracks()));
-            stay(dialogue, control.get());
+            stay(dialogue);
         }
 
         private SessionDescription parse(RtspResponse answer) throws FailureException {
@@ -191,7 +191,7 @@ final class RtspSource implements Source {
             });
         }
 
-        private void start(RtspDialogue dialogue, String control) throws FailureException, InterruptedException {
+        private void start(RtspDialogue dialogue) throws FailureException, InterruptedException {
             RtspRequest play = new RtspRequest("PLAY", control).with("Range", "npt=0.000-");
             RtspResponse answer = dialogue.ask(play);
             if (answer.status() == 457) {
@@ -203,7 +203,7 @@ final class RtspSource implements Source {
             }
         }
 
-        private void stay(RtspDialogue dialogue, String control) throws FailureException, InterruptedException {
+        private void stay(RtspDialogue dialogue) throws FailureException, InterruptedException {
             CompletableFuture<String> end = reception.end();
             end.whenComplete((reason, error) -> alarm.ring());
             RtspKeepAlive keepAlive = new RtspKeepAlive(
@@ -220,7 +220,7 @@ final class RtspSource implements Source {
             throw new FailureException(new Failure.Protocol(end.join() + " while playing"));
         }
 
-        private void leave(RtspDialogue dialogue, String control) {
+        private void leave(RtspDialogue dialogue) {
             session.home().execute(reception::stop);
             dialogue.close(control);
             dialogue.connection().awaitClosed(CLOSING);
@@ -239,9 +239,10 @@ final class RtspSource implements Source {
             LOG.debug("{}: sent on to {}", url, next);
             boolean sameHost = next.host().equals(target.url().host());
             // Whoever is trusted without proof here is not trusted elsewhere, nor told who we are.
-            String scheme = sameHost && target.url().scheme().equals("rtspx") ? "rtspx" : next.scheme();
+            boolean unproven = sameHost && target.url().scheme().equals("rtspx");
+            String encrypted = unproven ? "rtspx" : "rtsps";
             RtspUrl known = new RtspUrl(
-                    scheme,
+                    next.encrypted() ? encrypted : "rtsp",
                     sameHost ? target.url().userinfo() : Secret.of(""),
                     next.host(),
                     next.port(),

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import oriel.base.MalformedException;
 import oriel.base.Redacted;
 import oriel.base.Secret;
@@ -150,8 +151,7 @@ public record RtspUrl(
         }
     }
 
-    private static int port(@org.jspecify.annotations.Nullable String written, String scheme)
-            throws MalformedException {
+    private static int port(@Nullable String written, String scheme) throws MalformedException {
         if (written == null || written.isEmpty()) {
             return defaultPort(scheme);
         }

@@ -248,6 +248,20 @@ class RtspFailureTest {
     }
 
     @Test
+    void run_keepAliveRefused_goesOnByOptions() throws Exception {
+        try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.byHand()).start();
+                SourceRun run = playing(camera)) {
+            camera.answer("GET_PARAMETER", 401);
+            passes(25);
+            camera.await(() -> camera.count("GET_PARAMETER") == 1);
+            passes(25);
+            camera.await(() -> camera.count("OPTIONS") == 2);
+
+            assertThat(run.running()).isTrue();
+        }
+    }
+
+    @Test
     void run_sessionLostAtTheCamera_ends() throws Exception {
         try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.byHand()).start();
                 SourceRun run = playing(camera)) {

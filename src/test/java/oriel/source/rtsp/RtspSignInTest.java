@@ -225,6 +225,40 @@ class RtspSignInTest {
     }
 
     @Test
+    void run_sentOnToAnyCertificate_isVerifiedAllTheSame() throws Exception {
+        MemoryPins pins = new MemoryPins();
+        try (SimulatedCamera first = camera(CameraAuth.NONE);
+                SimulatedCamera second = SimulatedCamera.of(CameraMedia.byHand())
+                        .tls(CameraCertificate.selfSigned())
+                        .start()) {
+            pins.remember(
+                    "127.0.0.1", second.port(), CameraCertificate.selfSigned().sha256());
+            first.redirect(second.plainUrl().replace("rtsps://", "rtspx://"));
+            try (SourceRun run = new Workshop(loops, Clock.system(), pins).run(first.url())) {
+                assertThat(run.failure()).isInstanceOf(Failure.Tls.class);
+            }
+        }
+    }
+
+    @Test
+    void run_rtspxSentOnWithinTheHost_staysUnverified() throws Exception {
+        MemoryPins pins = new MemoryPins();
+        try (SimulatedCamera first = SimulatedCamera.of(CameraMedia.byHand())
+                        .tls(CameraCertificate.selfSigned())
+                        .start();
+                SimulatedCamera second = SimulatedCamera.of(CameraMedia.byHand())
+                        .tls(CameraCertificate.selfSigned())
+                        .start()) {
+            first.redirect(second.plainUrl());
+            String url = first.url().replace("rtsps://", "rtspx://");
+            try (SourceRun run = new Workshop(loops, Clock.system(), pins).run(url)) {
+                run.awaitOpen();
+            }
+            assertThat(pins.count()).isZero();
+        }
+    }
+
+    @Test
     void run_rtspsByAddress_pinsTheFirstCertificateAndRefusesAnother() throws Exception {
         MemoryPins pins = new MemoryPins();
         Workshop pinning = new Workshop(loops, Clock.system(), pins);
