@@ -75,7 +75,7 @@ public final class Child {
         return process.getOutputStream();
     }
 
-    /** Its standard output; the command must have asked for it, and somebody must read it. */
+    /** Its standard output; the command must have asked for a pipe, and somebody must read it. */
     public InputStream output() {
         return process.getInputStream();
     }
@@ -157,7 +157,7 @@ public final class Child {
         byte[] buffer = new byte[READ_BYTES];
         int afterEnd = 0;
         long pause = SHORT_PAUSE_MILLIS;
-        try (InputStream errors = process.getErrorStream()) {
+        try (InputStream errors = errors()) {
             while (afterEnd < MAX_BYTES_AFTER_END) {
                 boolean ended = !process.isAlive();
                 int ready = errors.available();
@@ -181,6 +181,10 @@ public final class Child {
             process.destroyForcibly();
         }
         finish();
+    }
+
+    private InputStream errors() {
+        return command.output() == ChildCommand.Output.LINES ? process.getInputStream() : process.getErrorStream();
     }
 
     private void finish() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param environment variables besides those every child gets (see {@link ChildEnvironment}); never the Supervisor's token
  * @param directory where it works; default ours
  * @param input whether somebody writes to its standard input; otherwise that is empty
- * @param output whether somebody reads its standard output; otherwise that goes nowhere
+ * @param output where its standard output goes; default nowhere
  * @param startLimit how long it may take until {@link Child#up()} is called, else it is killed; default for ever
  */
 public record ChildCommand(
@@ -23,10 +23,20 @@ public record ChildCommand(
         Map<String, String> environment,
         Optional<Path> directory,
         boolean input,
-        boolean output,
+        Output output,
         Optional<Duration> startLimit) {
     private static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+
+    /** Where a child's standard output goes. */
+    public enum Output {
+        /** Nowhere. */
+        NONE,
+        /** To whoever reads {@link Child#output()}; somebody must. */
+        PIPE,
+        /** Into the lines of its error output. */
+        LINES
+    }
 
     public ChildCommand {
         argv = List.copyOf(argv);
@@ -48,7 +58,7 @@ public record ChildCommand(
 
     /** A command with nothing but its arguments. */
     public static ChildCommand of(List<String> argv) {
-        return new ChildCommand(argv, Map.of(), Optional.empty(), false, false, Optional.empty());
+        return new ChildCommand(argv, Map.of(), Optional.empty(), false, Output.NONE, Optional.empty());
     }
 
     /** The same with one more variable. */
@@ -68,9 +78,9 @@ public record ChildCommand(
         return new ChildCommand(argv, environment, directory, true, output, startLimit);
     }
 
-    /** The same with a standard output that somebody reads. */
-    public ChildCommand withOutput() {
-        return new ChildCommand(argv, environment, directory, input, true, startLimit);
+    /** The same with a standard output that goes there. */
+    public ChildCommand withOutput(Output where) {
+        return new ChildCommand(argv, environment, directory, input, where, startLimit);
     }
 
     /** The same with a limit for its start. */

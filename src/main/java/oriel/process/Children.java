@@ -101,8 +101,10 @@ public final class Children implements AutoCloseable {
     private ProcessBuilder builder(ChildCommand command) {
         ProcessBuilder builder = new ProcessBuilder(command.argv());
         command.directory().ifPresent(folder -> builder.directory(folder.toFile()));
-        if (!command.output()) {
-            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        switch (command.output()) {
+            case NONE -> builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            case PIPE -> builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
+            case LINES -> builder.redirectErrorStream(true);
         }
         builder.environment().clear();
         builder.environment().putAll(ChildEnvironment.of(ours, command.environment()));

@@ -43,7 +43,7 @@ final class DemoPicture {
         this.picture = new YuvImage(request.width(), request.height());
         this.clockHeight = even(request.height() * 13 / 100);
         this.clockTop = even(request.height() * 83 / 100);
-        this.sun = Mask.disc(even(request.width() * 9 / 100));
+        this.sun = Mask.disc(even(Math.min(request.width() * 9, request.height() * 16) / 100));
         for (int i = 0; i < digits.length; i++) {
             digits[i] = Mask.letter((char) ('0' + i), clockHeight);
         }
@@ -107,7 +107,9 @@ final class DemoPicture {
     private void paintSun(long index, PictureEncoder encoder) {
         double angle = 2 * Math.PI * (index / (double) request.fps() % DAY_SECONDS) / DAY_SECONDS;
         sunX = even((int) (request.width() * (0.5 - 0.31 * Math.cos(angle))) - sun.width() / 2);
-        sunY = even((int) (request.height() * (0.5 - 0.3 * Math.sin(angle))) - sun.height() / 2);
+        int wanted = (int) (request.height() * (0.5 - 0.3 * Math.sin(angle))) - sun.height() / 2;
+        // Where it went it is erased: it must not pass over the clock or the stamp, not even behind the hills.
+        sunY = even(Math.clamp(wanted, FrameStamp.height(request.width()), clockTop - sun.height()));
         for (int y = 0; y < sun.height(); y++) {
             for (int x = 0; x < sun.width(); x++) {
                 int alpha = sun.at(x, y) * scene.sky(sunX + x, sunY + y) / 255;

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.process.Child;
 import oriel.process.ChildCommand;
-import oriel.process.ChildExit;
 import oriel.process.Children;
 
 /**
@@ -49,6 +48,7 @@ record WorkerProcess(ByteChannel channel, WorkerLink.Peer peer) {
         ChildCommand command = ChildCommand.of(argv(settings))
                 .withVariable("MALLOC_ARENA_MAX", "2")
                 .withInput()
+                .withOutput(ChildCommand.Output.LINES) // where a JVM says why it crashed
                 .withStartLimit(settings.startLimit());
         try (LineDoor door = LineDoor.open(settings.temp(), random)) {
             Child child = children.start(command, line -> LOG.debug("{}", line));
@@ -87,7 +87,7 @@ record WorkerProcess(ByteChannel channel, WorkerLink.Peer peer) {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+DisplayVMOutputToStderr",
+                "-XX:ErrorFile=" + settings.natives().resolve("crash.log"),
                 "-XX:-CreateCoredumpOnCrash",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.bytedeco.javacpp.cachedir=" + settings.natives(),
@@ -107,7 +107,7 @@ record WorkerProcess(ByteChannel channel, WorkerLink.Peer peer) {
 
         @Override
         public CompletableFuture<String> ended() {
-            return child.exit().thenApply(ChildExit::text);
+            return child.exit().thenApply(CrashReport::text);
         }
     }
 }

@@ -15,6 +15,10 @@ final class ChildProgram {
                 System.exit(3);
             }
             case "echo" -> System.in.transferTo(System.out);
+            case "both" -> {
+                System.out.println("to output");
+                System.err.println("to errors");
+            }
             case "environment" -> System.getenv().keySet().stream().sorted().forEach(System.err::println);
             case "wait" -> {
                 System.err.println("up");

@@ -53,7 +53,7 @@ class ChildrenTest {
 
     @Test
     void child_withPipes_readsAndWrites() throws Exception {
-        Child child = children.start(command("echo").withInput().withOutput(), lines::add);
+        Child child = children.start(command("echo").withInput().withOutput(ChildCommand.Output.PIPE), lines::add);
         try (OutputStream in = child.input();
                 InputStream out = child.output()) {
             in.write("hello\n".getBytes(StandardCharsets.UTF_8));
@@ -61,6 +61,12 @@ class ChildrenTest {
             assertThat(out.readNBytes(5)).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(child.exit().get().code()).isZero();
+    }
+
+    @Test
+    void child_whoseOutputIsLines_isHeardOnBoth() throws Exception {
+        Child child = children.start(command("both").withOutput(ChildCommand.Output.LINES), lines::add);
+        assertThat(child.exit().get().lastLines()).containsExactlyInAnyOrder("to output", "to errors");
     }
 
     @Test

@@ -165,6 +165,20 @@ class DemoEncoderTest {
         }
     }
 
+    @Test
+    void clock_whileTheSunGoesRound_isLeftWhole() throws Exception {
+        try (DemoEncoder encoder = DemoEncoder.open(SMALL, clock);
+                PictureDecoder decoder = new PictureDecoder()) {
+            PictureDecoder.Picture first = decoder.decode(picture(encoder)).orElseThrow();
+            for (int frame = 1; frame <= 250; frame++) {
+                PictureDecoder.Picture later = decoder.decode(picture(encoder)).orElseThrow();
+                assertThat(difference(first, later, 150, 180))
+                        .as("frame %d", frame)
+                        .isLessThan(20);
+            }
+        }
+    }
+
     private static int difference(PictureDecoder.Picture one, PictureDecoder.Picture other, int top, int bottom) {
         int count = 0;
         for (int y = top; y < bottom; y++) {

@@ -117,6 +117,19 @@ class MediaWorkerProcessTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void worker_thatCrashes_saysWhere() throws Exception {
+        try (MediaWorker worker = worker()) {
+            RecordingListener listener = new RecordingListener();
+            worker.open(SMALL, listener);
+            listener.units.take();
+            long pid = children.running().iterator().next().pid();
+            children.start(ChildCommand.of(List.of("kill", "-SEGV", Long.toString(pid))), line -> {});
+            assertThat(listener.failed.get().text()).matches("the media worker crashed with SIGSEGV in \\[.*");
+        }
+    }
+
+    @Test
     void close_endsTheProcessByItself() throws Exception {
         Child child;
         try (MediaWorker worker = worker()) {
