@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.base.Seams;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
@@ -38,9 +38,6 @@ import oriel.state.StateStore;
 import oriel.stream.StreamRegistry;
 import oriel.worker.MediaWorker;
 import oriel.worker.WorkerSettings;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All parts of one gateway, built by plain constructors, started in order and stopped in the opposite one. Has no HTTP:
@@ -71,7 +68,8 @@ public final class Gateway implements AutoCloseable {
         this.seams = seams;
         this.webrtcConfig = loaded.config().webrtc();
         this.loops = MediaLoops.open();
-        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("script-", 0).factory());
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("script-", 0).factory());
         this.children = new Children(seams.clock());
         this.worker = new MediaWorker(workerSettings, children, seams);
         this.state = StateStore.open(loaded.dataFolder(), seams);
@@ -80,7 +78,8 @@ public final class Gateway implements AutoCloseable {
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
-        Optional<String> demo = loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
+        Optional<String> demo =
+                loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
         this.catalog = new Catalog(streams, state, loaded, demo);
         this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
     }

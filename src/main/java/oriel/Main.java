@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.access.HostCheck;
 import oriel.access.LoopbackDoor;
 import oriel.access.OriginCheck;
@@ -21,8 +23,6 @@ import oriel.config.ConfigLoader;
 import oriel.config.ConfigNote;
 import oriel.config.GatewayConfig;
 import oriel.config.LoadedConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts Oriel: configuration, gateway, HTTP; waits for the end, and ends in order. */
 public final class Main {
@@ -65,9 +65,7 @@ public final class Main {
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(end, ended), "shutdown"));
         if (System.getProperty("oriel.parent", "").equals("watch")) {
-            ProcessHandle.current()
-                    .parent()
-                    .ifPresent(parent -> parent.onExit().thenRun(end::countDown));
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
         try (Gateway gateway = Gateway.start(loaded, Seams.system())) {
             About about = new About(build.version(), build.revision(), path);
@@ -121,7 +119,8 @@ public final class Main {
         }
     }
 
-    // A signal would end the process with 143 or 130. Whoever sent it waits 5 s at most; a part that hangs must not make
+    // A signal would end the process with 143 or 130. Whoever sent it waits 5 s at most; a part that hangs must not
+    // make
     // it longer.
     private static void endInOrder(CountDownLatch end, CountDownLatch ended) {
         end.countDown();

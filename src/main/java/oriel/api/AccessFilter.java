@@ -47,7 +47,8 @@ final class AccessFilter {
                 request.setAttribute(PRINCIPAL, principal);
                 yield isPreflight(request) ? HttpResponse.noContent() : null;
             }
-            case Entry.Refused(Refusal refusal) -> Answers.text(HttpStatus.valueOf(refusal.status()), refusal.sentence());
+            case Entry.Refused(Refusal refusal) ->
+                Answers.text(HttpStatus.valueOf(refusal.status()), refusal.sentence());
         };
     }
 

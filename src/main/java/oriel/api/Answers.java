@@ -25,7 +25,9 @@ final class Answers {
     }
 
     static MutableHttpResponse<String> json(HttpStatus status, JsonValue value) {
-        return HttpResponse.status(status).contentType(MediaType.APPLICATION_JSON_TYPE).body(value.toString());
+        return HttpResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON_TYPE)
+                .body(value.toString());
     }
 
     /** {@code {"error":…,"code":…}}, as our own routes say it. */

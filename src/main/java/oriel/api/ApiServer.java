@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import oriel.base.Clock;
-import oriel.config.Listen;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.Clock;
+import oriel.config.Listen;
 
 /**
  * Runs the HTTP doors: one Micronaut context for all routes, and a server of its own for each listener. A port that is
@@ -61,8 +61,7 @@ public final class ApiServer implements AutoCloseable {
                 .bootstrapEnvironment(false)
                 .banner(false)
                 .properties(Map.of(
-                        "micronaut.application.name", "oriel",
-                        "micronaut.netty.event-loops.default.num-threads", 2))
+                        "micronaut.application.name", "oriel", "micronaut.netty.event-loops.default.num-threads", 2))
                 .singletons(services)
                 .start();
         ApiServer api = new ApiServer(context, listen, services.clock());

@@ -32,7 +32,6 @@ record BasePath(String prefix) {
     }
 
     private static boolean isAt(String uri, String root) {
-        return uri.startsWith(root)
-                && (uri.length() == root.length() || "/?".indexOf(uri.charAt(root.length())) >= 0);
+        return uri.startsWith(root) && (uri.length() == root.length() || "/?".indexOf(uri.charAt(root.length())) >= 0);
     }
 }

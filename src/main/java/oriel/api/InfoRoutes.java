@@ -25,7 +25,8 @@ final class InfoRoutes {
     @Get(uris = {"/api", "/api/info"})
     ServerInfo info(HttpRequest<?> request) {
         About about = services.about();
-        String host = Optional.ofNullable(request.getHeaders().get(HttpHeaders.HOST)).orElse("");
+        String host =
+                Optional.ofNullable(request.getHeaders().get(HttpHeaders.HOST)).orElse("");
         return new ServerInfo(
                 about.compatVersion(), about.version(), about.revision(), about.configPath(), host, RtspInfo.none());
     }

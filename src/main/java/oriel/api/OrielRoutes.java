@@ -23,8 +23,8 @@ final class OrielRoutes {
     @Post("/try")
     @Consumes(MediaType.ALL)
     HttpResponse<?> tryNow(HttpRequest<?> request) {
-        Optional<LiveStream> stream =
-                Requests.query(request, "src").flatMap(name -> services.catalog().find(name));
+        Optional<LiveStream> stream = Requests.query(request, "src")
+                .flatMap(name -> services.catalog().find(name));
         if (stream.isEmpty()) {
             return Answers.error(HttpStatus.NOT_FOUND, "There is no stream of this name.", "not-found");
         }

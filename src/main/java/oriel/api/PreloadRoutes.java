@@ -30,16 +30,18 @@ final class PreloadRoutes {
     @Get
     HttpResponse<String> list() {
         JsonObject.Builder all = JsonObject.builder();
-        services.preloads().all().forEach((name, query) -> all.put(
-                name,
-                JsonObject.builder()
-                        .put("query", query)
-                        .put(
-                                "consumer",
-                                JsonObject.builder()
-                                        .put("medias", JsonArray.of())
-                                        .build())
-                        .build()));
+        services.preloads()
+                .all()
+                .forEach((name, query) -> all.put(
+                        name,
+                        JsonObject.builder()
+                                .put("query", query)
+                                .put(
+                                        "consumer",
+                                        JsonObject.builder()
+                                                .put("medias", JsonArray.of())
+                                                .build())
+                                .build()));
         return Answers.json(all.build());
     }
 

@@ -49,7 +49,10 @@ final class Requests {
     /** A body as text. */
     static String text(byte[] body) throws MalformedException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedException("the body is not UTF-8");
         }

@@ -66,7 +66,8 @@ final class RtspToWebRtcRoutes {
                                         .encodeToString(answered.sdp().getBytes(StandardCharsets.UTF_8)))
                         .build());
             case Viewing.Outcome.UnknownStream u ->
-                Answers.error(HttpStatus.NOT_FOUND, "There is no stream of this name, and it is no address.", "not-found");
+                Answers.error(
+                        HttpStatus.NOT_FOUND, "There is no stream of this name, and it is no address.", "not-found");
             case Viewing.Outcome.Denied denied ->
                 Answers.error(
                         HttpStatus.valueOf(denied.refusal().status()),

@@ -108,8 +108,7 @@ final class SignalingSession {
                 writer.send("error", type + ": name the stream by src=");
                 return;
             }
-            Viewing.Outcome outcome =
-                    new Viewing(services).offer(who, src.get(), name, sdp, door, new Listener(type));
+            Viewing.Outcome outcome = new Viewing(services).offer(who, src.get(), name, sdp, door, new Listener(type));
             switch (outcome) {
                 case Viewing.Outcome.Answered(AnsweredOffer answered) -> answered(type, answered);
                 case Viewing.Outcome.UnknownStream u -> writer.send("error", type + ": stream not found");

@@ -31,9 +31,7 @@ final class SocketRoutes {
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
-        sessions.put(
-                socket.getId(),
-                new SignalingSession(services, threads, request, new SocketWriter(socket)));
+        sessions.put(socket.getId(), new SignalingSession(services, threads, request, new SocketWriter(socket)));
     }
 
     @OnMessage(maxPayloadLength = SignalingSession.MAX_MESSAGE)

@@ -30,8 +30,11 @@ final class SocketWriter {
             socket.close(CloseReason.POLICY_VIOLATION);
             return;
         }
-        String text =
-                JsonObject.builder().put("type", type).put("value", value).build().toString();
+        String text = JsonObject.builder()
+                .put("type", type)
+                .put("value", value)
+                .build()
+                .toString();
         socket.sendAsync(text).whenComplete((sent, failure) -> waiting.decrementAndGet());
     }
 }

@@ -10,10 +10,10 @@ import oriel.base.JsonArray;
 import oriel.base.JsonNumber;
 import oriel.base.JsonObject;
 import oriel.base.JsonValue;
+import oriel.base.MalformedException;
 import oriel.base.Redacted;
 import oriel.bitstream.H264Sps;
 import oriel.bitstream.H265Sps;
-import oriel.base.MalformedException;
 import oriel.media.Codec;
 import oriel.media.Direction;
 import oriel.media.Track;
@@ -90,12 +90,16 @@ final class StreamJson {
             }
         });
         if (!source.tracks().isEmpty()) {
-            json.put("medias", JsonArray.ofStrings(source.tracks().stream()
-                            .map(track -> track.facts().track().toString())
-                            .toList()))
-                    .put("receivers", array(source.tracks().stream()
-                            .filter(track -> track.facts().track().direction() == Direction.RECVONLY)
-                            .map(StreamJson::receiver)));
+            json.put(
+                            "medias",
+                            JsonArray.ofStrings(source.tracks().stream()
+                                    .map(track -> track.facts().track().toString())
+                                    .toList()))
+                    .put(
+                            "receivers",
+                            array(source.tracks().stream()
+                                    .filter(track -> track.facts().track().direction() == Direction.RECVONLY)
+                                    .map(StreamJson::receiver)));
         }
         json.put("bytes_recv", source.bytesReceived());
         counts(json, source.drops());
@@ -125,11 +129,13 @@ final class StreamJson {
     private static Optional<Size> size(Codec codec) {
         try {
             return switch (codec) {
-                case Codec.H264 h264 when !h264.sps().isEmpty() -> {
+                case Codec.H264 h264
+                when !h264.sps().isEmpty() -> {
                     H264Sps sps = H264Sps.parse(h264.sps());
                     yield Optional.of(new Size(sps.width(), sps.height()));
                 }
-                case Codec.H265 h265 when !h265.sps().isEmpty() -> {
+                case Codec.H265 h265
+                when !h265.sps().isEmpty() -> {
                     H265Sps sps = H265Sps.parse(h265.sps());
                     yield Optional.of(new Size(sps.width(), sps.height()));
                 }

@@ -25,7 +25,6 @@ import oriel.base.MalformedException;
 import oriel.base.StreamName;
 import oriel.catalog.CatalogException;
 import oriel.media.MediaKind;
-import oriel.stream.Choice;
 import oriel.stream.LiveStream;
 import oriel.stream.TrackWish;
 
@@ -95,8 +94,10 @@ final class StreamsRoutes {
             if (!(Json.parse(body) instanceof JsonObject json)) {
                 return Answers.text(HttpStatus.BAD_REQUEST, "The body must be an object with name and src.");
             }
-            List<String> sources =
-                    json.string("src").map(List::of).or(() -> json.strings("src")).orElse(List.of());
+            List<String> sources = json.string("src")
+                    .map(List::of)
+                    .or(() -> json.strings("src"))
+                    .orElse(List.of());
             return add(request, json.string("name"), sources);
         } catch (MalformedException e) {
             return Answers.text(HttpStatus.BAD_REQUEST, "The body is not JSON: " + e.reason() + ".");
@@ -124,12 +125,16 @@ final class StreamsRoutes {
 
     private HttpResponse<?> add(HttpRequest<?> request, Optional<String> name, List<String> sources) {
         if (sources.isEmpty() || name.isEmpty()) {
-            return Answers.text(HttpStatus.BAD_REQUEST, "A stream needs a name (name=) and at least one source (src=).");
+            return Answers.text(
+                    HttpStatus.BAD_REQUEST, "A stream needs a name (name=) and at least one source (src=).");
         }
         Principal who = Requests.principal(request);
         Optional<Refusal> refusal = services.policy()
-                .check(who, sources, known -> known.equals(name.get())
-                        || services.catalog().find(known).isPresent());
+                .check(
+                        who,
+                        sources,
+                        known -> known.equals(name.get())
+                                || services.catalog().find(known).isPresent());
         if (refusal.isPresent()) {
             return Answers.text(
                     HttpStatus.valueOf(refusal.get().status()), refusal.get().sentence());

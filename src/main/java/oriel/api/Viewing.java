@@ -47,8 +47,7 @@ final class Viewing {
      *
      * @param name if given, the stream that {@code src} becomes, and that is remembered
      */
-    Outcome offer(
-            Principal who, String src, Optional<String> name, String sdp, OfferDoor door, ViewerListener listener)
+    Outcome offer(Principal who, String src, Optional<String> name, String sdp, OfferDoor door, ViewerListener listener)
             throws InterruptedException {
         Optional<WebRtcOutput> webrtc = services.webrtc().get();
         if (webrtc.isEmpty()) {
@@ -62,7 +61,10 @@ final class Viewing {
         boolean renames = name.isPresent() && !name.get().equals(src);
         if (addressed || renames) {
             Optional<Refusal> refusal = services.policy()
-                    .check(who, List.of(src), other -> services.catalog().find(other).isPresent());
+                    .check(
+                            who,
+                            List.of(src),
+                            other -> services.catalog().find(other).isPresent());
             if (refusal.isPresent()) {
                 return new Outcome.Denied(refusal.get());
             }

@@ -123,7 +123,9 @@ final class WebRtcRoutes {
             MutableHttpResponse<?> answer(AnsweredOffer answered) {
                 return HttpResponse.created(answered.sdp())
                         .contentType(MediaType.of(SDP))
-                        .header(HttpHeaders.LOCATION, "webrtc?id=" + answered.viewer().id());
+                        .header(
+                                HttpHeaders.LOCATION,
+                                "webrtc?id=" + answered.viewer().id());
             }
         },
         FORM {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.base.StreamName;
 import oriel.config.LoadedConfig;
 import oriel.config.Place;
@@ -15,8 +17,6 @@ import oriel.state.StateFullException;
 import oriel.state.StateStore;
 import oriel.stream.LiveStream;
 import oriel.stream.StreamRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All streams by name. The file's come first and keep their sources; what is added over the API is remembered over a

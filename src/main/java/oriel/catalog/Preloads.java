@@ -43,8 +43,7 @@ public final class Preloads {
      * @param file what the configuration wants connected: name to query
      * @param threads gives each a thread, virtual outside of tests
      */
-    public Preloads(
-            StreamRegistry streams, StateStore state, Map<String, String> file, Seams seams, Executor threads) {
+    public Preloads(StreamRegistry streams, StateStore state, Map<String, String> file, Seams seams, Executor threads) {
         this.streams = streams;
         this.state = state;
         this.file = new LinkedHashMap<>(file);
@@ -73,7 +72,8 @@ public final class Preloads {
         try {
             state.putPreload(name, query);
         } catch (StateFullException e) {
-            throw new CatalogException(CatalogException.Reason.FULL, "No further preload fits: " + e.getMessage() + ".");
+            throw new CatalogException(
+                    CatalogException.Reason.FULL, "No further preload fits: " + e.getMessage() + ".");
         }
         keep(name);
     }

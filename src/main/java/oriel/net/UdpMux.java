@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import oriel.metrics.Drops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.metrics.Drops;
 
 /**
  * One UDP port for all viewers. With epoll each loop has a socket of its own on that port and the kernel keeps each
@@ -58,7 +58,8 @@ public final class UdpMux implements AutoCloseable {
                 Channel channel = bind(loops, loop, address, handler);
                 channels.add(channel);
                 sockets.add(handler);
-                address = new InetSocketAddress(listen.getAddress(), ((InetSocketAddress) channel.localAddress()).getPort());
+                address = new InetSocketAddress(
+                        listen.getAddress(), ((InetSocketAddress) channel.localAddress()).getPort());
             }
             return new UdpMux(channels, sockets);
         } catch (IOException e) {
@@ -86,7 +87,8 @@ public final class UdpMux implements AutoCloseable {
         if (bound.isSuccess()) {
             return bound.channel();
         }
-        throw new IOException("cannot bind UDP " + address + ": " + bound.cause().getMessage(), bound.cause());
+        throw new IOException(
+                "cannot bind UDP " + address + ": " + bound.cause().getMessage(), bound.cause());
     }
 
     /** The sockets, one a loop. */

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.base.Resolver;
 import oriel.net.Datagrams;
 import oriel.webrtc.ice.Candidate;
 import oriel.webrtc.ice.LocalCandidates;
 import oriel.webrtc.ice.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says where viewers can reach us: this machine's own addresses, the one the viewer's request was sent to, those the owner
@@ -66,7 +66,8 @@ public final class CandidateGatherer {
         int[] places = new int[2];
         for (InetSocketAddress address : addresses) {
             int family = address.getAddress() instanceof Inet6Address ? 1 : 0;
-            lines.add(LocalCandidates.host(address, Transport.UDP, places[family]++).toString());
+            lines.add(LocalCandidates.host(address, Transport.UDP, places[family]++)
+                    .toString());
         }
         return lines;
     }

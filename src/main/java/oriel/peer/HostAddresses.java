@@ -19,7 +19,8 @@ public final class HostAddresses {
     /** Most addresses that are announced. */
     private static final int MAX_ADDRESSES = 16;
 
-    private static final List<String> BRIDGES = List.of("docker", "br-", "veth", "hassio", "cni", "podman", "virbr", "lxc");
+    private static final List<String> BRIDGES =
+            List.of("docker", "br-", "veth", "hassio", "cni", "podman", "virbr", "lxc");
 
     private HostAddresses() {}
 

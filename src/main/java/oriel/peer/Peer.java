@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import oriel.base.MalformedException;
 import oriel.metrics.Drops;
 import oriel.net.Datagrams;
@@ -19,7 +20,6 @@ import oriel.webrtc.dtls.DtlsAcceptor;
 import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.ice.IcePath;
 import oriel.webrtc.srtp.PacketProtector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer's peer on its loop. Until the viewer has shown itself it may move to the loop where its datagrams arrive;

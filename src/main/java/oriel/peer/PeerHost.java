@@ -116,7 +116,8 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
             throw new IllegalStateException(MAX_UNCONNECTED + " viewers are connecting already; try again in a moment");
         }
         List<Datagrams> sockets = mux.sockets();
-        MediaLoop loop = sockets.get(Math.floorMod(nextLoop.getAndIncrement(), sockets.size())).loop();
+        MediaLoop loop = sockets.get(Math.floorMod(nextLoop.getAndIncrement(), sockets.size()))
+                .loop();
         Peer peer = new Peer(this, mux, loop, offer, acceptor, events);
         byName.put(peer.credentials().ufrag(), peer);
         unconnected.add(peer);

@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import oriel.net.Datagrams;
 import oriel.net.MediaLoop;
 import oriel.webrtc.ice.ServerReflexiveProbe;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks STUN servers how our port looks from outside, from the port's own socket. An answer is good for as long as routers

@@ -39,7 +39,12 @@ final class Leg {
         Integer slot = slots.get(start.track().id());
         if (slot != null && !ended) {
             Track track = start.track();
-            sink.onStart(slot, track, start.clock(), start.gop().packets(), start.gop().complete());
+            sink.onStart(
+                    slot,
+                    track,
+                    start.clock(),
+                    start.gop().packets(),
+                    start.gop().complete());
         }
     }
 

@@ -107,8 +107,7 @@ public final class LiveSource {
     public SourceStatus status() {
         List<SourceTrack> now = tracks;
         long bytes = now.stream().mapToLong(SourceTrack::bytes).sum();
-        return script.status(
-                now.stream().map(SourceTrack::status).toList(), bytes, drops.snapshot());
+        return script.status(now.stream().map(SourceTrack::status).toList(), bytes, drops.snapshot());
     }
 
     /** What had to be thrown away. */
@@ -197,7 +196,8 @@ public final class LiveSource {
 
     // The camera's own clock says how far apart sound and picture really are; both must have said it.
     void cameraClock(SourceTrack track, long rtpTimestamp, Instant cameraTime) {
-        long nanos = Math.addExact(Math.multiplyExact(cameraTime.getEpochSecond(), 1_000_000_000L), cameraTime.getNano());
+        long nanos =
+                Math.addExact(Math.multiplyExact(cameraTime.getEpochSecond(), 1_000_000_000L), cameraTime.getNano());
         track.cameraEpochNanos(rtpTimestamp, nanos).ifPresent(epoch -> {
             track.cameraEpoch(epoch);
             SourceTrack.alignSound(tracks);

@@ -68,8 +68,7 @@ public final class LiveStream {
     /** Each source as written, with how it is; a source that only points elsewhere has the state of what it points at. */
     public List<ProducerStatus> producers() {
         return sources.stream()
-                .map(source -> new ProducerStatus(
-                        source.text(), source.live().map(LiveSource::status), source.hint()))
+                .map(source -> new ProducerStatus(source.text(), source.live().map(LiveSource::status), source.hint()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package oriel.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.base.Failure;
 import oriel.base.MalformedException;
 import oriel.media.AccessUnit;
@@ -10,7 +11,6 @@ import oriel.media.MediaKind;
 import oriel.media.StreamDescription;
 import oriel.net.MediaLoop;
 import oriel.rtp.RtpView;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One try of a source: what its script gets as {@link SourceSession} and writes to. Watches that packets keep coming.

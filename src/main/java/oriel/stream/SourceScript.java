@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.base.Alarm;
 import oriel.base.Clock;
 import oriel.base.Failure;
 import oriel.base.FailureException;
 import oriel.net.MediaLoop;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of one source: rests until somebody holds it, then tries, and tries again with growing waits, until nobody has
@@ -114,7 +114,10 @@ final class SourceScript {
         }
         enter(SourceState.LIVE);
         failure = Optional.empty();
-        LOG.info("{}: live, {}", name, facts.stream().map(f -> f.track().toString()).toList());
+        LOG.info(
+                "{}: live, {}",
+                name,
+                facts.stream().map(f -> f.track().toString()).toList());
         outcome.complete(facts);
     }
 

@@ -169,8 +169,13 @@ public final class StreamRegistry implements AutoCloseable {
         if (factory == null) {
             return streams.containsKey(text)
                     ? new StreamSource(text, new SourceHint.Follow(text), Optional.empty())
-                    : nothing(text, new Failure.Unsupported("This version of Oriel does not speak " + kind(text)
-                            + ". It speaks " + String.join(", ", factories.keySet().stream().sorted().toList()) + "."));
+                    : nothing(
+                            text,
+                            new Failure.Unsupported("This version of Oriel does not speak " + kind(text)
+                                    + ". It speaks "
+                                    + String.join(
+                                            ", ",
+                                            factories.keySet().stream().sorted().toList()) + "."));
         }
         SourceHint hint = factory.hint(text);
         return switch (hint) {
@@ -235,7 +240,8 @@ public final class StreamRegistry implements AutoCloseable {
     private void forgetUnused() {
         Set<LiveSource> used = new LinkedHashSet<>();
         streams.values()
-                .forEach(stream -> stream.sources().forEach(source -> source.live().ifPresent(used::add)));
+                .forEach(stream ->
+                        stream.sources().forEach(source -> source.live().ifPresent(used::add)));
         sources.values().removeIf(source -> {
             boolean unused = !used.contains(source);
             if (unused) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import oriel.base.MalformedException;
 import oriel.metrics.Drops;
 import oriel.rtp.RtcpPacket;
@@ -27,7 +28,6 @@ import oriel.webrtc.srtp.RtcpProtector;
 import oriel.webrtc.srtp.RtcpUnprotector;
 import oriel.webrtc.srtp.SrtpKeying;
 import oriel.webrtc.srtp.SrtpProfile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One peer that offered, from its first STUN check to its goodbye: datagrams and the time go in, datagrams and news come
@@ -87,7 +87,8 @@ public final class PeerSession {
         this.listener = listener;
         this.drops = drops;
         this.ice = new IceAgent(IceRole.CONTROLLED, local, random, new IceEvents(), nowNanos);
-        IceCredentials remote = IceCredentials.parse(offer.ufrag(), offer.password().reveal());
+        IceCredentials remote =
+                IceCredentials.parse(offer.ufrag(), offer.password().reveal());
         ice.remote(remote, offer.iceLite(), nowNanos);
         offer.candidates().forEach(candidate -> addCandidate(candidate, nowNanos));
     }
@@ -180,7 +181,12 @@ public final class PeerSession {
         for (var reason : oriel.webrtc.ice.IceDrop.values()) {
             long count = ice.dropped(reason);
             if (count > 0) {
-                counts.put("ice-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'), count);
+                counts.put(
+                        "ice-"
+                                + reason.name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-'),
+                        count);
             }
         }
         return counts;

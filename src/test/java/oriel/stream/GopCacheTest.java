@@ -2,8 +2,8 @@ package oriel.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import oriel.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
+import oriel.rtp.RtpPacket;
 
 class GopCacheTest {
     private final GopBudget budget = new GopBudget(1 << 20);

@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import oriel.base.Failure;
 import oriel.base.FailureException;
 import oriel.base.MalformedException;
@@ -23,9 +26,6 @@ import oriel.media.StreamDescription;
 import oriel.media.Track;
 import oriel.testing.ManualLoop;
 import oriel.testing.VirtualClock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LiveSourceTest {
@@ -191,8 +191,8 @@ class LiveSourceTest {
         clock.awaitWaiting(1);
         assertThat(clock.waits().getFirst()).isBetween(Duration.ofMillis(7500), Duration.ofSeconds(15));
         assertThatThrownBy(() -> source.awaitTracks(clock.nanoTime() + 1))
-                .isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure())
-                        .isEqualTo(wrong));
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.failure()).isEqualTo(wrong));
         clock.advance(Duration.ofSeconds(5));
         assertThat(camera.count()).isEqualTo(1);
         source.tryNow();
@@ -205,7 +205,8 @@ class LiveSourceTest {
         var failed = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        source.awaitTracks(clock.nanoTime() + Duration.ofSeconds(8).toNanos());
+                        source.awaitTracks(
+                                clock.nanoTime() + Duration.ofSeconds(8).toNanos());
                         return "";
                     } catch (FailureException | InterruptedException e) {
                         return String.valueOf(e.getMessage());
@@ -301,8 +302,7 @@ class LiveSourceTest {
     @Test
     void cameraBackWithOtherTracks_endsTheViewersOfThoseTracks() throws Exception {
         camera.thenLive(BOTH);
-        camera.thenLive(new StreamDescription(List.of(
-                new Track(0, Direction.RECVONLY, Codec.H265.unknown()), SOUND)));
+        camera.thenLive(new StreamDescription(List.of(new Track(0, Direction.RECVONLY, Codec.H265.unknown()), SOUND)));
         source.hold();
         ScriptedSource.Try live = camera.awaitLive();
         awaitState(SourceState.LIVE);

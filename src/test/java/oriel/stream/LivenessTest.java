@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
-import oriel.base.Failure;
 import org.junit.jupiter.api.Test;
+import oriel.base.Failure;
 
 class LivenessTest {
     private static long s(double seconds) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import oriel.media.Codec;
 import oriel.media.Direction;
 import oriel.media.Track;
 import oriel.metrics.Drops;
 import oriel.rtp.RtpPacket;
 import oriel.testing.ManualLoop;
-import org.junit.jupiter.api.Test;
 
 class LoopFanoutTest {
     private static final Track PICTURE = new Track(0, Direction.RECVONLY, Codec.H264.unknown());

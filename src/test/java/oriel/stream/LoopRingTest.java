@@ -3,9 +3,9 @@ package oriel.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
-import oriel.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import oriel.rtp.RtpPacket;
 
 class LoopRingTest {
     private static Burst burst(long sequence) {

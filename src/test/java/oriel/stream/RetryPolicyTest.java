@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
-import oriel.base.Failure;
 import org.junit.jupiter.api.Test;
+import oriel.base.Failure;
 
 class RetryPolicyTest {
     private static final Failure TIMEOUT = new Failure.Timeout("cam", Duration.ofSeconds(5));

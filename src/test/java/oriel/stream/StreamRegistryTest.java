@@ -14,6 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import oriel.base.Failure;
 import oriel.base.Resolver;
 import oriel.base.Seams;
@@ -24,10 +28,6 @@ import oriel.media.StreamDescription;
 import oriel.media.Track;
 import oriel.testing.ManualLoop;
 import oriel.testing.VirtualClock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class StreamRegistryTest {
@@ -112,7 +112,8 @@ class StreamRegistryTest {
                 new TrackWish(MediaKind.VIDEO, f -> f.track().codec() instanceof Codec.H264, true),
                 new TrackWish(
                         MediaKind.AUDIO,
-                        f -> f.track().codec() instanceof Codec.G711 || f.track().codec() instanceof Codec.Opus,
+                        f -> f.track().codec() instanceof Codec.G711
+                                || f.track().codec() instanceof Codec.Opus,
                         true));
     }
 
@@ -247,13 +248,15 @@ class StreamRegistryTest {
     @Test
     void unknownScheme_isKeptAndSaysWhichAreSpoken() {
         registry.put("nest", List.of("nest:?id=1"));
-        ProducerStatus producer = registry.find("nest").orElseThrow().producers().getFirst();
+        ProducerStatus producer =
+                registry.find("nest").orElseThrow().producers().getFirst();
         assertThat(producer.text()).isEqualTo("nest:?id=1");
         assertThat(producer.hint())
-                .isInstanceOfSatisfying(SourceHint.Nothing.class, nothing -> assertThat(
-                                nothing.why().sentence())
-                        .contains("nest:")
-                        .contains("cam"));
+                .isInstanceOfSatisfying(
+                        SourceHint.Nothing.class,
+                        nothing -> assertThat(nothing.why().sentence())
+                                .contains("nest:")
+                                .contains("cam"));
     }
 
     @Test

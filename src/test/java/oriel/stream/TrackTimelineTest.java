@@ -50,7 +50,9 @@ class TrackTimelineTest {
     void restart_continuesAfterThePause() {
         long before = timeline.pts(77, FRAME_NANOS);
         timeline.restart();
-        assertThat(timeline.pts(4_000_000_000L, 5_000_000_000L)).isGreaterThan(before).isEqualTo(450_000);
+        assertThat(timeline.pts(4_000_000_000L, 5_000_000_000L))
+                .isGreaterThan(before)
+                .isEqualTo(450_000);
         assertThat(timeline.jumps()).isZero();
     }
 
@@ -69,9 +71,7 @@ class TrackTimelineTest {
         long last = -1;
         for (int i = 0; i < 100_000; i++) {
             now += FRAME_NANOS;
-            timestamp = random.nextInt(1000) == 0
-                    ? random.nextLong(1L << 32)
-                    : timestamp + FRAME_TICKS & 0xFFFF_FFFFL;
+            timestamp = random.nextInt(1000) == 0 ? random.nextLong(1L << 32) : timestamp + FRAME_TICKS & 0xFFFF_FFFFL;
             long pts = timeline.pts(timestamp, now);
             if (random.nextInt(5000) == 0) {
                 timeline.restart();

@@ -1,8 +1,8 @@
 package oriel.output.webrtc;
 
 import java.util.Arrays;
-import oriel.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
+import oriel.rtp.RtpPacket;
 
 /**
  * What was last sent of one track to one viewer, for answers to NACK: references to the shared packets with the numbers

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.media.MediaKind;
 import oriel.media.Track;
 import oriel.metrics.Drops;
@@ -11,7 +12,6 @@ import oriel.net.MediaLoop;
 import oriel.rtp.RtpPacket;
 import oriel.stream.Burst;
 import oriel.stream.TrackClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one track to one viewer: its own header and key around each shared packet. A picture begins with the last group,
@@ -170,8 +170,7 @@ final class TrackSender {
 
     private void pump() {
         long now = loop.nanoTime();
-        paceCredit = Math.min(
-                PACE_BURST_BYTES, paceCredit + (now - paceAt) * paceBytesPerSecond / NANOS);
+        paceCredit = Math.min(PACE_BURST_BYTES, paceCredit + (now - paceAt) * paceBytesPerSecond / NANOS);
         paceAt = now;
         while (!queue.isEmpty() && paceCredit > 0) {
             if (!transport.writable()) {

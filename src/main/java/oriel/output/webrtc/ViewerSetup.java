@@ -12,8 +12,7 @@ import java.util.random.RandomGenerator;
  * @param cname binds its tracks together in reports
  * @param note a sentence on what is missing, or empty
  */
-record ViewerSetup(
-        String id, List<TrackPlan> plans, String cname, RandomGenerator random, Instant since, String note) {
+record ViewerSetup(String id, List<TrackPlan> plans, String cname, RandomGenerator random, Instant since, String note) {
     ViewerSetup {
         plans = List.copyOf(plans);
     }

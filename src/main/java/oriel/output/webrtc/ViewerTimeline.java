@@ -37,7 +37,8 @@ final class ViewerTimeline {
             begun = true;
             lastTicks = newest + offset - (long) frames * replayStep;
         }
-        lastPts = Long.MIN_VALUE; // The first frame of the group is a new one for the viewer, also if it was the last sent.
+        lastPts = Long.MIN_VALUE; // The first frame of the group is a new one for the viewer, also if it was the last
+        // sent.
     }
 
     /** The viewer's timestamp of a packet, to be asked in sending order; its low 32 bits go on the wire. */

@@ -103,8 +103,7 @@ public final class WebRtcOutput {
         }
     }
 
-    private AnsweredOffer open(
-            LiveStream stream, Offer offer, Choice choice, OfferDoor door, ViewerListener listener)
+    private AnsweredOffer open(LiveStream stream, Offer offer, Choice choice, OfferDoor door, ViewerListener listener)
             throws MalformedException, RefusedOfferException, InterruptedException {
         List<Optional<Answer.Send>> sends = sends(offer, choice);
         List<Codec> sent =
@@ -121,14 +120,12 @@ public final class WebRtcOutput {
         List<String> candidates = candidates(door, listener);
         IceCredentials own = peer.credentials();
         boolean all = !door.trickles() || !gatherer.asksServers();
-        LocalTransport transport =
-                new LocalTransport(own.ufrag(), own.password(), host.fingerprint(), candidates, all);
+        LocalTransport transport = new LocalTransport(own.ufrag(), own.password(), host.fingerprint(), candidates, all);
         Answer answer = new Answer(offer, random.nextLong() & Long.MAX_VALUE, sends, transport, id);
         return new AnsweredOffer(viewer, answer.sdp(), note);
     }
 
-    private Peer peer(Offer offer, WebRtcViewer viewer)
-            throws MalformedException, RefusedOfferException {
+    private Peer peer(Offer offer, WebRtcViewer viewer) throws MalformedException, RefusedOfferException {
         try {
             return host.open(offer, viewer);
         } catch (IllegalStateException e) {

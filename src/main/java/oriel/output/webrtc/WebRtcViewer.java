@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.media.MediaKind;
 import oriel.media.Track;
 import oriel.metrics.Drops;
@@ -32,9 +35,6 @@ import oriel.stream.Subscription;
 import oriel.stream.TrackClock;
 import oriel.stream.TrackFacts;
 import oriel.webrtc.srtp.PacketProtector;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One WebRTC viewer of one stream: from the answered offer on it waits for the viewer to connect, then sends what the hub
@@ -130,7 +130,11 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                     new TrackSender(
                             this, loop, drops, plan, random.nextInt(1 << 15), random.nextInt() & 0xFFFF_FFFFL, pace));
         }
-        LOG.info("{}: viewer {} connected from {}", stream.name(), id, now.remote().map(Object::toString).orElse("?"));
+        LOG.info(
+                "{}: viewer {} connected from {}",
+                stream.name(),
+                id,
+                now.remote().map(Object::toString).orElse("?"));
         try {
             subscription = Optional.of(stream.subscribe(choice, loop, this, this));
         } catch (IllegalStateException e) {
@@ -215,8 +219,10 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         RtpHeader.write(datagram, packet.marker(), payloadType, (int) index, timestamp, ssrc);
         int payload = packet.payloadLength();
         int length = again
-                ? keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, datagram, 0, RtpPacket.HEADER_BYTES, index)
-                : keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, datagram, 0, RtpPacket.HEADER_BYTES, index);
+                ? keys.resend(
+                        packet.array(), RtpPacket.HEADER_BYTES, payload, datagram, 0, RtpPacket.HEADER_BYTES, index)
+                : keys.protect(
+                        packet.array(), RtpPacket.HEADER_BYTES, payload, datagram, 0, RtpPacket.HEADER_BYTES, index);
         now.socket().send(now.remote().get(), datagram, 0, length);
         bytesSent.add(length);
     }
@@ -238,7 +244,16 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
             remote = now.remote().map(WebRtcViewer::text).orElse("");
         }
         return new ConsumerStatus(
-                id, "webrtc", remote, since, tracks, bytesSent.sum(), quality.loss(), quality.rttMillis(), dropped, note);
+                id,
+                "webrtc",
+                remote,
+                since,
+                tracks,
+                bytesSent.sum(),
+                quality.loss(),
+                quality.rttMillis(),
+                dropped,
+                note);
     }
 
     private void report() {
@@ -320,7 +335,10 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         }
         InetAddress address = remote.get().getAddress();
         boolean uniqueLocal = address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
-        return address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress() || uniqueLocal;
+        return address.isSiteLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || uniqueLocal;
     }
 
     private static String text(InetSocketAddress address) {

@@ -44,8 +44,11 @@ record FfmpegUrl(String input, List<Parameter> parameters) {
 
     /** Whether it only asks for a sound in another codec: {@code ffmpeg:garden#audio=opus}. */
     boolean convertsSoundOnly() {
-        boolean sound = parameters.stream().anyMatch(p -> p.key().equals("audio") && !p.value().equals("copy"));
-        return sound && parameters.stream().allMatch(p -> p.key().equals("audio") || p.key().equals("query"));
+        boolean sound = parameters.stream()
+                .anyMatch(p -> p.key().equals("audio") && !p.value().equals("copy"));
+        return sound
+                && parameters.stream()
+                        .allMatch(p -> p.key().equals("audio") || p.key().equals("query"));
     }
 
     private static boolean copies(Parameter parameter) {
