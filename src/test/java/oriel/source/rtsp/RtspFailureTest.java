@@ -252,11 +252,14 @@ class RtspFailureTest {
         try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.byHand()).start();
                 SourceRun run = playing(camera)) {
             camera.answer("GET_PARAMETER", 401);
-            passes(25);
-            camera.await(() -> camera.count("GET_PARAMETER") == 1);
-            passes(25);
-            camera.await(() -> camera.count("OPTIONS") == 2);
+            // Time may pass before the script has read the refusal; then it asks once more in the same way.
+            for (int i = 1; i <= 5 && camera.count("OPTIONS") < 2; i++) {
+                int asked = i;
+                passes(25);
+                camera.await(() -> camera.keepAlives() == asked);
+            }
 
+            assertThat(camera.count("OPTIONS")).isEqualTo(2);
             assertThat(run.running()).isTrue();
         }
     }
