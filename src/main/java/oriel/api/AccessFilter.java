@@ -45,21 +45,40 @@ final class AccessFilter {
         return switch (entry) {
             case Entry.Admitted(Principal principal) -> {
                 request.setAttribute(PRINCIPAL, principal);
-                yield isPreflight(request) ? HttpResponse.noContent() : null;
+                yield isPreflight(request) ? preflight(request) : null;
             }
-            case Entry.Refused(Refusal refusal) ->
-                Answers.text(HttpStatus.valueOf(refusal.status()), refusal.sentence());
+            case Entry.Refused(Refusal refusal) -> {
+                // An answer from here does not come by the response filter.
+                MutableHttpResponse<?> no = Answers.text(HttpStatus.valueOf(refusal.status()), refusal.sentence());
+                safeHeaders(no);
+                yield no;
+            }
         };
     }
 
     @ResponseFilter
     void leave(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        safeHeaders(response);
+        allowOrigin(request, response);
+    }
+
+    private MutableHttpResponse<?> preflight(HttpRequest<?> request) {
+        MutableHttpResponse<?> yes = HttpResponse.noContent();
+        safeHeaders(yes);
+        allowOrigin(request, yes);
+        return yes;
+    }
+
+    private static void safeHeaders(MutableHttpResponse<?> response) {
         response.getHeaders().set("X-Content-Type-Options", "nosniff");
         response.getHeaders().set("Referrer-Policy", "no-referrer");
         if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
             response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
         }
-        allowOrigin(request).ifPresent(origin -> {
+    }
+
+    private void allowOrigin(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        allowedOrigin(request).ifPresent(origin -> {
             response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, PREFLIGHT_METHODS);
             response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, PREFLIGHT_HEADERS);
@@ -68,7 +87,7 @@ final class AccessFilter {
         });
     }
 
-    private Optional<String> allowOrigin(HttpRequest<?> request) {
+    private Optional<String> allowedOrigin(HttpRequest<?> request) {
         if (origins.contains("*")) {
             return Optional.of("*");
         }

@@ -2,12 +2,11 @@ package oriel.peer;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import oriel.net.Datagrams;
@@ -25,7 +24,7 @@ public final class ReflexiveAddresses {
     private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final RandomGenerator random;
-    private final Queue<Running> running = new ConcurrentLinkedQueue<>();
+    private final Map<InetSocketAddress, Running> running = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Known> known = new ConcurrentHashMap<>();
 
     ReflexiveAddresses(RandomGenerator random) {
@@ -43,30 +42,31 @@ public final class ReflexiveAddresses {
         if (answer != null && socket.loop().nanoTime() - answer.atNanos() < FRESH_NANOS) {
             return CompletableFuture.completedFuture(answer.mapped());
         }
-        for (Running other : running) {
-            if (other.server.equals(server)) {
-                return other.result.copy();
-            }
+        Running other = running.get(server);
+        if (other != null) {
+            return other.result.copy();
         }
         if (running.size() >= MAX_PROBES) {
             return CompletableFuture.failedFuture(new IllegalStateException("too many STUN servers are asked at once"));
         }
         Running probe = new Running(server, socket);
-        running.add(probe);
+        Running first = running.putIfAbsent(server, probe);
+        if (first != null) {
+            return first.result.copy();
+        }
         socket.loop().execute(probe::begin);
         return probe.result.copy();
     }
 
     /** Takes the datagram if it answers a question; on any loop. */
     boolean receive(InetSocketAddress from, byte[] data, int length) {
-        for (Running probe : running) {
-            if (probe.server.equals(from)) {
-                byte[] copy = java.util.Arrays.copyOf(data, length);
-                probe.loop.execute(() -> probe.answer(copy));
-                return true;
-            }
+        Running probe = running.get(from);
+        if (probe == null) {
+            return false;
         }
-        return false;
+        byte[] copy = Arrays.copyOf(data, length);
+        probe.loop.execute(() -> probe.answer(copy));
+        return true;
     }
 
     private record Known(InetSocketAddress mapped, long atNanos) {}
@@ -126,7 +126,7 @@ public final class ReflexiveAddresses {
         }
 
         private void finish(ServerReflexiveProbe asked) {
-            running.remove(this);
+            running.remove(server, this);
             if (asked.mapped().isPresent()) {
                 known.put(server, new Known(asked.mapped().get(), loop.nanoTime()));
                 result.complete(asked.mapped().get());

@@ -134,7 +134,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 "{}: viewer {} connected from {}",
                 stream.name(),
                 id,
-                now.remote().map(Object::toString).orElse("?"));
+                now.remote().map(WebRtcViewer::text).orElse("?"));
         try {
             subscription = Optional.of(stream.subscribe(choice, loop, this, this));
         } catch (IllegalStateException e) {
@@ -342,6 +342,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

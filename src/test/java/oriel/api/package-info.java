@@ -1,0 +1,3 @@
+/** Tests of the HTTP doors. */
+@org.jspecify.annotations.NullMarked
+package oriel.api;

@@ -1,0 +1,3 @@
+/** Tests of which streams exist. */
+@org.jspecify.annotations.NullMarked
+package oriel.catalog;

@@ -1,0 +1,3 @@
+/** Tests of what a WebRTC viewer is sent. */
+@org.jspecify.annotations.NullMarked
+package oriel.output.webrtc;

@@ -1,0 +1,136 @@
+package oriel.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.base.Clock;
+import oriel.base.Resolver;
+import oriel.net.MediaLoops;
+import oriel.webrtc.ice.StunBuilder;
+import oriel.webrtc.ice.StunClass;
+import oriel.webrtc.ice.StunMessage;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class CandidateGathererTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final MediaLoops loops = MediaLoops.open(2);
+    private PeerHost host;
+    private FakeStun stun;
+
+    @BeforeEach
+    void open() throws Exception {
+        host = PeerHost.open(
+                loops,
+                new InetSocketAddress(LOOPBACK, 0),
+                new SecureRandom(),
+                Clock.system(),
+                Executors.newVirtualThreadPerTaskExecutor());
+        stun = new FakeStun();
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        stun.close();
+        host.close();
+        loops.close();
+    }
+
+    /** Tells everybody that he looks like 203.0.113.7, on the port he really has. */
+    private static final class FakeStun {
+        final AtomicInteger asked = new AtomicInteger();
+        private final DatagramSocket socket;
+        private final Thread thread;
+
+        FakeStun() throws SocketException {
+            socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+            thread = Thread.ofVirtual().start(this::serve);
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        private void serve() {
+            byte[] buffer = new byte[1500];
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            try {
+                while (!socket.isClosed()) {
+                    packet.setLength(buffer.length);
+                    socket.receive(packet);
+                    asked.incrementAndGet();
+                    StunMessage request = StunMessage.parse(buffer, 0, packet.getLength());
+                    InetSocketAddress seen =
+                            new InetSocketAddress(InetAddress.ofLiteral("203.0.113.7"), packet.getPort());
+                    byte[] answer = new StunBuilder(StunClass.SUCCESS, request.transaction())
+                            .xorMappedAddress(seen)
+                            .build();
+                    socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
+            } catch (java.io.IOException | oriel.base.MalformedException e) {
+                // Closed, or the test sees that nothing was answered.
+            }
+        }
+
+        void close() throws InterruptedException {
+            socket.close();
+            thread.join();
+        }
+    }
+
+    private CandidateGatherer gatherer(List<StaticCandidate> configured, List<StunServer> servers) {
+        return new CandidateGatherer(host, Resolver.system(), configured, servers);
+    }
+
+    @Test
+    void theAddressThatWasAsked_andTheConfiguredOnes_areAnnounced() throws UnknownHostException {
+        CandidateGatherer gatherer = gatherer(List.of(new StaticCandidate("198.51.100.4", 4555)), List.of());
+        List<String> lines = gatherer.known(Optional.of(InetAddress.ofLiteral("172.17.0.1")));
+        assertThat(lines).anyMatch(line -> line.contains(" 172.17.0.1 " + host.port() + " typ host"));
+        assertThat(lines).anyMatch(line -> line.contains(" 198.51.100.4 4555 typ host"));
+        assertThat(lines).allMatch(line -> line.startsWith("candidate:") && line.contains(" 1 udp "));
+        assertThat(gatherer.asksServers()).isFalse();
+    }
+
+    @Test
+    void nameThatIsUnknown_isLeftOut() {
+        Resolver nobody = name -> {
+            throw new UnknownHostException(name);
+        };
+        CandidateGatherer gatherer =
+                new CandidateGatherer(host, nobody, List.of(new StaticCandidate("cam.example", 8555)), List.of());
+        assertThat(gatherer.known(Optional.empty())).noneMatch(line -> line.contains("cam.example"));
+    }
+
+    @Test
+    void stunServer_givesAReflexiveCandidate_andAskedTwice_answersOnce() throws Exception {
+        CandidateGatherer gatherer = gatherer(
+                List.of(new StaticCandidate(StaticCandidate.STUN, 4555)),
+                List.of(new StunServer("127.0.0.1", stun.port())));
+        assertThat(gatherer.asksServers()).isTrue();
+        for (int i = 0; i < 2; i++) {
+            ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+            gatherer.ask(found::add).get();
+            assertThat(found)
+                    .anyMatch(line -> line.contains(" 203.0.113.7 " + host.port() + " typ srflx raddr"))
+                    .anyMatch(line -> line.contains(" 203.0.113.7 4555 typ srflx"));
+        }
+        assertThat(stun.asked).hasValue(1);
+    }
+}

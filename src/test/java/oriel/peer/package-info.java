@@ -1,0 +1,3 @@
+/** Tests of peers over sockets. */
+@org.jspecify.annotations.NullMarked
+package oriel.peer;

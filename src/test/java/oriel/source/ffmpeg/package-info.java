@@ -1,0 +1,3 @@
+/** Tests of reading {@code ffmpeg:} sources. */
+@org.jspecify.annotations.NullMarked
+package oriel.source.ffmpeg;
