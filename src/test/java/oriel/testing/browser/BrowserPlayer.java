@@ -70,8 +70,9 @@ public final class BrowserPlayer {
 
     /** Milliseconds from before the offer to the first picture shown; empty before that. */
     public OptionalDouble firstFrameMillis() {
-        double millis = ((Number) page.evaluate("() => orielPlayer.firstFrameMillis")).doubleValue();
-        return millis < 0 ? OptionalDouble.empty() : OptionalDouble.of(millis);
+        return page.evaluate("() => orielPlayer.firstFrameMillis") instanceof Number millis && millis.doubleValue() >= 0
+                ? OptionalDouble.of(millis.doubleValue())
+                : OptionalDouble.empty();
     }
 
     /** The answer's SDP. */
@@ -81,7 +82,7 @@ public final class BrowserPlayer {
 
     /** Errors that came over the WebSocket. */
     public List<?> errors() {
-        return (List<?>) page.evaluate("() => orielPlayer.errors");
+        return page.evaluate("() => orielPlayer.errors") instanceof List<?> errors ? errors : List.of();
     }
 
     /** The number burnt into the picture that is shown now. */
