@@ -56,7 +56,7 @@ public final class Main {
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
-        try (Server server = Server.start(build, loaded, Seams.system())) {
+        try (Server _ = Server.start(build, loaded, Seams.system())) {
             await(end);
             log.info("stopping");
         }
