@@ -1,0 +1,95 @@
+package oriel.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import oriel.base.JsonNumber;
+import oriel.base.JsonObject;
+import oriel.base.JsonString;
+import oriel.base.JsonValue;
+import oriel.base.MalformedException;
+
+/** Puts the figures of a run into the hand-written words around them: {@code {{name}}} becomes a fact or a table. */
+final class BenchReport {
+    private static final String HEAD =
+            "| figure | Oriel, median (lowest to highest) | yardstick, median (lowest to highest) | ratio | to reach |\n"
+                    + "|---|---|---|---|---|\n";
+
+    private BenchReport() {}
+
+    static void write(Path template, Path results, Path target) throws IOException, MalformedException {
+        String text = Files.readString(template);
+        JsonObject all = Results.read(results);
+        for (var member : all.members().entrySet()) {
+            if (member.getValue() instanceof JsonString fact) {
+                text = text.replace("{{" + member.getKey() + "}}", fact.value());
+            }
+        }
+        for (JsonValue item : all.array("sections").orElseThrow().items()) {
+            JsonObject section = (JsonObject) item;
+            text = text.replace("{{" + section.string("id").orElseThrow() + "}}", table(section));
+        }
+        int left = text.indexOf("{{");
+        if (left >= 0) {
+            int end = Math.min(text.length(), left + 30);
+            text = text.replaceAll("\\{\\{[a-z-]+}}", "Not measured in this run.");
+            System.err.println("not measured: " + text.substring(left, end).strip());
+        }
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, text);
+    }
+
+    private static String table(JsonObject section) {
+        String missing = section.string("missing").orElse("");
+        if (!missing.isEmpty()) {
+            return "Not measured in this run: " + missing;
+        }
+        StringBuilder table = new StringBuilder(HEAD);
+        for (JsonValue item : section.array("figures").orElseThrow().items()) {
+            row(table, (JsonObject) item);
+        }
+        return table.toString().stripTrailing();
+    }
+
+    private static void row(StringBuilder table, JsonObject figure) {
+        String unit = figure.string("unit").orElseThrow();
+        table.append("| ").append(figure.string("what").orElseThrow());
+        table.append(" | ").append(samples(figure.object("ours").orElseThrow(), unit));
+        table.append(" | ").append(samples(figure.object("yardstick").orElseThrow(), unit));
+        table.append(" | ").append(ratio(figure));
+        table.append(" | ").append(target(figure, unit)).append(" |\n");
+    }
+
+    private static String samples(JsonObject samples, String unit) {
+        return number(of(samples, "median")) + " " + unit + " (" + number(of(samples, "lowest")) + " to "
+                + number(of(samples, "highest")) + ", " + (int) of(samples, "runs") + " runs)";
+    }
+
+    private static String ratio(JsonObject figure) {
+        double yardstick = of(figure.object("yardstick").orElseThrow(), "median");
+        return yardstick < 0.005 ? "-" : number(of(figure, "ratio"));
+    }
+
+    private static String target(JsonObject figure, String unit) {
+        if (figure.member("target").isEmpty()) {
+            return "";
+        }
+        double target = of(figure, "target");
+        boolean reached = of(figure.object("ours").orElseThrow(), "median") < target;
+        return "under " + number(target) + " " + unit + ": " + (reached ? "reached" : "**missed**");
+    }
+
+    private static double of(JsonObject object, String name) {
+        return object.member(name)
+                .filter(JsonNumber.class::isInstance)
+                .map(number -> ((JsonNumber) number).toDouble())
+                .orElseThrow();
+    }
+
+    /** Three figures that count, no more. */
+    static String number(double value) {
+        int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

@@ -1,0 +1,98 @@
+package oriel.bench;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process with the flags of Oriel's launcher, and 128 MB of heap. Closing it ends it. */
+final class JavaChild implements AutoCloseable {
+    /** As the launcher has them. */
+    static final List<String> FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError");
+
+    private static final long END_SECONDS = 10;
+
+    private final Process process;
+    private final long begunNanos;
+
+    private JavaChild(Process process, long begunNanos) {
+        this.process = process;
+        this.begunNanos = begunNanos;
+    }
+
+    /**
+     * Starts one in {@code folder}, where its standard error goes to {@code log}.
+     *
+     * @param words after the flags: a jar or a class, and its arguments
+     */
+    static JavaChild start(Path folder, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(words);
+        Files.createDirectories(folder);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.redirectError(new File(folder.toFile(), "log"));
+        long begin = System.nanoTime();
+        return new JavaChild(builder.start(), begin);
+    }
+
+    /** The same for a class of the bench. */
+    static JavaChild start(Path folder, Class<?> type, String... arguments) throws IOException {
+        List<String> words =
+                new ArrayList<>(List.of("-cp", Path.of("target", "test-classes").toAbsolutePath().toString()));
+        words.add(type.getName());
+        words.addAll(List.of(arguments));
+        return start(folder, words);
+    }
+
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** The next line of its output. */
+    String line() throws IOException {
+        BufferedReader reader = process.inputReader();
+        String line = reader.readLine();
+        if (line == null) {
+            throw new IOException("the process has ended: " + process);
+        }
+        return line;
+    }
+
+    /** Megabytes (2^20) of {@code smaps_rollup}: {@code Rss} or {@code Pss}. */
+    double megabytes(String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
+            if (line.startsWith(name + ":")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+            }
+        }
+        throw new IOException("no " + name + " of " + process);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package oriel.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged Oriel as a process of its own, in an empty folder, on free ports, without the demo camera. */
+final class OrielProcess implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long BETWEEN_LOOKS_MILLIS = 2;
+    private static final byte[] ASK = "GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ALIVE = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
+
+    private final JavaChild child;
+    private final int port;
+    private final long aliveNanos;
+
+    private OrielProcess(JavaChild child, int port, long aliveNanos) {
+        this.child = child;
+        this.port = port;
+        this.aliveNanos = aliveNanos;
+    }
+
+    /** Starts it with {@code yaml} besides; returns as soon as {@code /livez} has answered 200. */
+    static OrielProcess start(Path folder, String... yaml) throws IOException, InterruptedException {
+        int port = freePort();
+        List<String> words =
+                new ArrayList<>(List.of("-jar", Path.of("target", "oriel.jar").toAbsolutePath().toString()));
+        words.addAll(List.of(
+                "-c",
+                "{api: {listen: \"127.0.0.1:" + port + "\"}, webrtc: {listen: \"127.0.0.1:0\"}, oriel: {demo: off}}"));
+        for (String text : yaml) {
+            words.addAll(List.of("-c", text));
+        }
+        JavaChild child = JavaChild.start(folder, words);
+        try {
+            long end = child.begunNanos() + PATIENCE_NANOS;
+            while (!alive(port)) {
+                if (System.nanoTime() > end || !child.alive()) {
+                    throw new IOException("Oriel does not start; see " + folder.resolve("log"));
+                }
+                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+            return new OrielProcess(child, port, System.nanoTime());
+        } catch (IOException | InterruptedException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** As in {@code http://127.0.0.1:1984}. */
+    String base() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** From its start to the first 200. */
+    double millisToAlive() {
+        return (aliveNanos - child.begunNanos()) / 1e6;
+    }
+
+    double megabytes(String name) throws IOException {
+        return child.megabytes(name);
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+
+    private static boolean alive(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.getOutputStream().write(ASK);
+            InputStream in = socket.getInputStream();
+            return Arrays.equals(in.readNBytes(ALIVE.length), ALIVE);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
