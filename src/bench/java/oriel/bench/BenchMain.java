@@ -55,7 +55,7 @@ public final class BenchMain {
     }
 
     private static List<BenchPart> parts(Path work) {
-        return List.of(new StartPart(work), new PacketPart());
+        return List.of(new StartPart(work), new TransitPart(work), new PacketPart());
     }
 
     private static void clear(Path folder) throws IOException {

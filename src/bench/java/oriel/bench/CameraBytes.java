@@ -28,10 +28,14 @@ public final class CameraBytes {
     private final Random random = new Random(1);
     private int sequence;
 
-    /** The RTP packets of picture {@code number}, counted from 0; ask for them in order. */
+    /** The RTP packets of picture {@code number}, counted from 0, at 25 a second; ask for them in order. */
     public List<byte[]> picture(int number) {
+        return picture(number, (long) number * FRAME_TICKS);
+    }
+
+    /** The same at another time. */
+    List<byte[]> picture(int number, long ticks) {
         boolean key = number % GROUP == 0;
-        long ticks = (long) number * FRAME_TICKS;
         List<byte[]> packets = new ArrayList<>();
         if (key) {
             packets.add(packet(ticks, SPS, false));

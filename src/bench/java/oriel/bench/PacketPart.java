@@ -30,10 +30,13 @@ final class PacketPart implements BenchPart {
             new Measured("FramingBench.framing", "packet found in an RTSP connection's bytes"),
             new Measured("ReplayBench.replay", "packet of a cached group replayed to a new viewer"));
 
+    /** One benchmark and its yardstick, whose name ends in {@value #BARE}. */
     private record Measured(String name, String what) {}
 
-    private final Map<String, List<Double>> nanos = new HashMap<>();
-    private final Map<String, List<Double>> bytes = new HashMap<>();
+    /** What came of one benchmark, a value a fork. */
+    private record Forks(List<Double> nanos, List<Double> bytes) {}
+
+    private final Map<String, Forks> forks = new HashMap<>();
 
     @Override
     public String id() {
@@ -50,11 +53,10 @@ final class PacketPart implements BenchPart {
         }
         List<Figure> figures = new ArrayList<>();
         for (Measured measured : BENCHMARKS) {
-            String bare = measured.name() + BARE;
-            figures.add(Figure.of(
-                    measured.what(), "ns", Samples.of(nanos.get(measured.name())), Samples.of(nanos.get(bare))));
-            figures.add(Figure.of(
-                    "- allocated", "B", Samples.of(bytes.get(measured.name())), Samples.of(bytes.get(bare))));
+            Forks ours = forks(measured.name());
+            Forks bare = forks(measured.name() + BARE);
+            figures.add(Figure.of(measured.what(), "ns", Samples.of(ours.nanos()), Samples.of(bare.nanos())));
+            figures.add(Figure.of("- allocated", "B", Samples.of(ours.bytes()), Samples.of(bare.bytes())));
         }
         return Section.of(id(), figures);
     }
@@ -77,10 +79,16 @@ final class PacketPart implements BenchPart {
                 .build();
         Collection<RunResult> results = new Runner(options).run();
         for (RunResult result : results) {
-            nanos.computeIfAbsent(name, key -> new ArrayList<>())
-                    .add(result.getPrimaryResult().getScore());
-            bytes.computeIfAbsent(name, key -> new ArrayList<>())
-                    .add(result.getSecondaryResults().get(ALLOCATED).getScore());
+            forks(name).nanos().add(result.getPrimaryResult().getScore());
+            result.getSecondaryResults().forEach((label, value) -> {
+                if (label.equals(ALLOCATED)) {
+                    forks(name).bytes().add(value.getScore());
+                }
+            });
         }
+    }
+
+    private Forks forks(String name) {
+        return forks.computeIfAbsent(name, key -> new Forks(new ArrayList<>(), new ArrayList<>()));
     }
 }

@@ -1,0 +1,44 @@
+package oriel.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** When pictures left the camera and when their last packets came to viewers; pictures go by their RTP time. Any thread. */
+final class Arrivals {
+    private final Map<Long, Long> sentNanos = new HashMap<>(); // guarded by this
+    private final List<Double> millis = new ArrayList<>(); // guarded by this
+    private int pictures; // guarded by this
+
+    /** The picture of this time leaves now; {@code counts} unless it is there to warm up. */
+    synchronized void sent(long ticks, boolean counts) {
+        if (counts) {
+            pictures++;
+            sentNanos.put(ticks, System.nanoTime());
+        }
+    }
+
+    /** The last packet of a picture came to one viewer. */
+    synchronized void came(long ticks, long nanos) {
+        Long sent = sentNanos.get(ticks);
+        if (sent != null) {
+            millis.add((nanos - sent) / 1e6);
+        }
+    }
+
+    /** Of all pictures that count, all viewers alike. */
+    synchronized Samples millis() {
+        return Samples.of(millis);
+    }
+
+    /** What came of what was sent, in words. */
+    synchronized String counted() {
+        return millis.size() + " arrivals of " + pictures + " pictures";
+    }
+
+    /** Whether at least 99 of 100 pictures came to each of {@code viewers}. */
+    synchronized boolean whole(int viewers) {
+        return millis.size() >= 0.99 * viewers * pictures;
+    }
+}
