@@ -31,6 +31,10 @@ public final class UdpMux implements AutoCloseable {
     private static final int MAX_DATAGRAM = 2048;
 
     private static final int SOCKET_BUFFER = 4 << 20;
+
+    /** Datagrams that one call sends: more cost the last ones time, fewer cost calls. */
+    private static final int TRAIN = 32;
+
     private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(512 << 10, 1 << 20);
 
     private final List<Channel> channels;
@@ -135,6 +139,7 @@ public final class UdpMux implements AutoCloseable {
         private final Runnable flush = this::flush;
         private Channel channel;
         private boolean flushAsked;
+        private int unflushed;
 
         @SuppressWarnings("NullAway.Init") // The channel is there before anything is asked of this.
         Handler(NettyLoop loop, DatagramRouter router, Drops drops) {
@@ -181,9 +186,13 @@ public final class UdpMux implements AutoCloseable {
         public void send(InetSocketAddress remote, byte[] data, int offset, int length) {
             ByteBuf content = channel.alloc().ioBuffer(length).writeBytes(data, offset, length);
             channel.write(new DatagramPacket(content, remote), channel.voidPromise());
-            if (!flushAsked) {
+            // What waits for the end of a turn counts against the bound of the socket. A key frame for many viewers would
+            // fill it although the kernel would take it all, so it leaves in trains.
+            if (++unflushed >= TRAIN) {
+                flushNow();
+            } else if (!flushAsked) {
                 flushAsked = true;
-                // After the tasks that wait now, so that all viewers of a burst leave by one call.
+                // After the tasks that wait now, so that the last packets of all viewers leave by one call.
                 loop.execute(flush);
             }
         }
@@ -195,6 +204,13 @@ public final class UdpMux implements AutoCloseable {
 
         private void flush() {
             flushAsked = false;
+            if (unflushed > 0) {
+                flushNow();
+            }
+        }
+
+        private void flushNow() {
+            unflushed = 0;
             channel.flush();
         }
     }

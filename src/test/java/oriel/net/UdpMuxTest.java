@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +45,26 @@ class UdpMuxTest {
         }
         try (UdpMux mux = open(address)) {
             assertThat(mux.port()).isEqualTo(address.getPort());
+        }
+    }
+
+    @Test
+    void send_ofMuchMoreThanTheBoundInOneTask_staysWritableWhileTheKernelTakesIt() throws IOException {
+        try (DatagramSocket viewer = new DatagramSocket(ANY);
+                UdpMux mux = open(ANY)) {
+            Datagrams socket = mux.sockets().getFirst();
+            InetSocketAddress remote = (InetSocketAddress) viewer.getLocalSocketAddress();
+            CompletableFuture<Integer> refusedAt = new CompletableFuture<>();
+            // A key frame of 60 kB for 100 viewers.
+            socket.loop().execute(() -> {
+                int sent = 0;
+                while (sent < 5000 && socket.writable()) {
+                    socket.send(remote, new byte[1200], 0, 1200);
+                    sent++;
+                }
+                refusedAt.complete(sent);
+            });
+            assertThat(refusedAt.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(5000);
         }
     }
 
