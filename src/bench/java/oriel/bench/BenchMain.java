@@ -55,7 +55,7 @@ public final class BenchMain {
     }
 
     private static List<BenchPart> parts(Path work) {
-        return List.of(new StartPart(work), new TransitPart(work), new PacketPart());
+        return List.of(new StartPart(work), new TransitPart(work), new FirstFramePart(work), new PacketPart());
     }
 
     private static void clear(Path folder) throws IOException {
@@ -70,7 +70,7 @@ public final class BenchMain {
     }
 
     @SuppressWarnings("SystemOut") // A command line tool.
-    private static void say(String line) {
+    static void say(String line) {
         System.out.println("[bench] " + line);
     }
 }
