@@ -59,7 +59,8 @@ public final class CameraBytes {
 
     /** Packets one behind the other as RTSP interleaves them (RFC 2326, 10.12) on channel 0. */
     public static byte[] interleaved(List<byte[]> packets) {
-        byte[] all = new byte[packets.stream().mapToInt(packet -> 4 + packet.length).sum()];
+        byte[] all =
+                new byte[packets.stream().mapToInt(packet -> 4 + packet.length).sum()];
         int at = 0;
         for (byte[] packet : packets) {
             all[at] = '$';

@@ -25,8 +25,7 @@ final class DemoCamera {
 
     /** What it shows, encoded now: a group of {@code seconds}. */
     static CameraMedia media(int seconds) throws IOException {
-        DemoRequest request =
-                DemoRequest.standard().paced(FPS, seconds * FPS).silent();
+        DemoRequest request = DemoRequest.standard().paced(FPS, seconds * FPS).silent();
         List<CameraFrame> frames = new ArrayList<>();
         try (DemoEncoder encoder = DemoEncoder.open(request, Seams.system().clock())) {
             while (frames.size() < seconds * FPS) {
@@ -47,8 +46,7 @@ final class DemoCamera {
     }
 
     private static CameraFrame frame(int number, DemoUnit unit) {
-        List<byte[]> nalUnits =
-                unit.unit().parts().stream().map(Bytes::toArray).toList();
+        List<byte[]> nalUnits = unit.unit().parts().stream().map(Bytes::toArray).toList();
         return CameraFrame.h264((long) number * FRAME_TICKS, nalUnits);
     }
 }

@@ -71,8 +71,7 @@ final class FirstFramePart implements BenchPart {
     }
 
     private List<Figure> others(
-            Effort effort, Browser browser, LibwebrtcPair pair, CameraMedia small, CameraMedia large)
-            throws Exception {
+            Effort effort, Browser browser, LibwebrtcPair pair, CameraMedia small, CameraMedia large) throws Exception {
         List<SimulatedCamera> cold = new ArrayList<>();
         List<String> yaml = new ArrayList<>();
         try (SimulatedCamera near = DemoCamera.start(small);
@@ -140,7 +139,9 @@ final class FirstFramePart implements BenchPart {
                 if (stream == null) {
                     throw new IOException("first-frame.js is missing");
                 }
-                script = new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip().replaceFirst(";$", "");
+                script = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                        .strip()
+                        .replaceFirst(";$", "");
             }
         }
 

@@ -48,8 +48,8 @@ final class JavaChild implements AutoCloseable {
 
     /** The same for a class of the bench. */
     static JavaChild start(Path folder, Class<?> type, String... arguments) throws IOException {
-        List<String> words =
-                new ArrayList<>(List.of("-cp", Path.of("target", "test-classes").toAbsolutePath().toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "-cp", Path.of("target", "test-classes").toAbsolutePath().toString()));
         words.add(type.getName());
         words.addAll(List.of(arguments));
         return start(folder, words);

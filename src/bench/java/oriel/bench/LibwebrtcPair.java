@@ -89,14 +89,14 @@ final class LibwebrtcPair implements AutoCloseable {
     }
 
     private void push(long number) {
-            // The encoder keeps what it was given, so each picture has a buffer of its own.
-            NativeI420Buffer buffer = NativeI420Buffer.allocate(WIDTH, HEIGHT);
-            for (int at = 0; at < buffer.getDataY().capacity(); at += 64) {
-                buffer.getDataY().put(at, (byte) (at + number));
-            }
-            VideoFrame frame = new VideoFrame(buffer, System.nanoTime());
-            source.pushFrame(frame);
-            frame.release();
+        // The encoder keeps what it was given, so each picture has a buffer of its own.
+        NativeI420Buffer buffer = NativeI420Buffer.allocate(WIDTH, HEIGHT);
+        for (int at = 0; at < buffer.getDataY().capacity(); at += 64) {
+            buffer.getDataY().put(at, (byte) (at + number));
+        }
+        VideoFrame frame = new VideoFrame(buffer, System.nanoTime());
+        source.pushFrame(frame);
+        frame.release();
     }
 
     /** One of the two. Its candidates wait until the other knows whose they are. */

@@ -28,7 +28,8 @@ final class Machine {
     }
 
     private static String memory() throws IOException {
-        String kilobytes = line(Path.of("/proc/meminfo"), "MemTotal").orElse("0 kB").split(" ", 2)[0];
+        String kilobytes =
+                line(Path.of("/proc/meminfo"), "MemTotal").orElse("0 kB").split(" ", 2)[0];
         return Math.round(Long.parseLong(kilobytes) / 1024.0 / 1024.0) + " GiB";
     }
 

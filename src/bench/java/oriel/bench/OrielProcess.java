@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class OrielProcess implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long BETWEEN_LOOKS_MILLIS = 2;
-    private static final byte[] ASK = "GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ASK =
+            "GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ALIVE = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
 
     private final JavaChild child;
@@ -38,11 +38,10 @@ final class OrielProcess implements AutoCloseable {
     /** Starts it with {@code yaml} besides; returns as soon as {@code /livez} has answered 200. */
     static OrielProcess start(Path folder, String... yaml) throws IOException, InterruptedException {
         int port = freePort();
-        List<String> words =
-                new ArrayList<>(List.of("-jar", Path.of("target", "oriel.jar").toAbsolutePath().toString()));
+        List<String> words = new ArrayList<>(
+                List.of("-jar", Path.of("target", "oriel.jar").toAbsolutePath().toString()));
         words.addAll(List.of(
-                "-c",
-                "{api: {listen: \"127.0.0.1:" + port + "\"}, webrtc: {listen: \"127.0.0.1:0\"}, oriel: {demo: off}}"));
+                "-c", "{api: {listen: \"127.0.0.1:" + port + "\"}, webrtc: {listen: \":0\"}, oriel: {demo: off}}"));
         for (String text : yaml) {
             words.addAll(List.of("-c", text));
         }
@@ -70,7 +69,8 @@ final class OrielProcess implements AutoCloseable {
     /** The body of an answer. */
     String get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(base() + path)).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(base() + path)).build();
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }

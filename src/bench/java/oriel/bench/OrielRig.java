@@ -19,8 +19,8 @@ final class OrielRig implements AutoCloseable {
     private static final long TIMESTAMPS = 1L << 32;
 
     private final Arrivals arrivals;
-    private final SimulatedCamera camera = SimulatedCamera.of(CameraMedia.of(
-                    CameraTrack.h264(CameraBytes.SPS, CameraBytes.PPS, CameraFeed::byHand)))
+    private final SimulatedCamera camera = SimulatedCamera.of(
+                    CameraMedia.of(CameraTrack.h264(CameraBytes.SPS, CameraBytes.PPS, CameraFeed::byHand)))
             .start();
     private final ViewerLoop loop = ViewerLoop.start();
     private final List<RtpViewer> viewers = new ArrayList<>();

@@ -48,7 +48,10 @@ final class Results {
                 .put("unit", figure.unit())
                 .put("ours", json(figure.ours()))
                 .put("yardstick", json(figure.yardstick()))
-                .put("ratio", figure.ours().median() / Math.max(Double.MIN_NORMAL, figure.yardstick().median()));
+                .put(
+                        "ratio",
+                        figure.ours().median()
+                                / Math.max(Double.MIN_NORMAL, figure.yardstick().median()));
         figure.target().ifPresent(target -> json.put("target", target));
         return json.build();
     }

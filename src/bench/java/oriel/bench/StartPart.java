@@ -40,10 +40,7 @@ final class StartPart implements BenchPart {
                 id(),
                 List.of(
                         Figure.of(
-                                "process start to `/livez` 200",
-                                "ms",
-                                Samples.of(ourMillis),
-                                Samples.of(helloMillis)),
+                                "process start to `/livez` 200", "ms", Samples.of(ourMillis), Samples.of(helloMillis)),
                         Figure.of("idle, `VmRSS`", "MB", Samples.of(ourRss), Samples.of(helloRss))
                                 .below(160),
                         Figure.of("idle, `Pss`", "MB", Samples.of(ourPss), Samples.of(helloPss))));

@@ -186,7 +186,8 @@ public final class UdpMux implements AutoCloseable {
         public void send(InetSocketAddress remote, byte[] data, int offset, int length) {
             ByteBuf content = channel.alloc().ioBuffer(length).writeBytes(data, offset, length);
             channel.write(new DatagramPacket(content, remote), channel.voidPromise());
-            // What waits for the end of a turn counts against the bound of the socket. A key frame for many viewers would
+            // What waits for the end of a turn counts against the bound of the socket. A key frame for many viewers
+            // would
             // fill it although the kernel would take it all, so it leaves in trains.
             if (++unflushed >= TRAIN) {
                 flushNow();

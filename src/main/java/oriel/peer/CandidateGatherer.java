@@ -51,7 +51,7 @@ public final class CandidateGatherer {
      */
     public List<String> known(Optional<InetAddress> askedAt) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-        for (InetAddress address : HostAddresses.reachable()) {
+        for (InetAddress address : listening()) {
             addresses.add(new InetSocketAddress(address, host.port()));
         }
         askedAt.filter(address -> !address.isAnyLocalAddress())
@@ -103,6 +103,12 @@ public final class CandidateGatherer {
                     }));
         }
         return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new));
+    }
+
+    // A viewer would spend a check, and wait for its turn, on each address where nobody listens.
+    private List<InetAddress> listening() {
+        InetAddress bound = host.sockets().getFirst().local().getAddress();
+        return bound.isAnyLocalAddress() ? HostAddresses.reachable() : List.of(bound);
     }
 
     private List<StunServer> serversToAsk() {

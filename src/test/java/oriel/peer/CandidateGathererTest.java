@@ -109,6 +109,29 @@ class CandidateGathererTest {
     }
 
     @Test
+    void hostThatListensOnOneAddress_announcesNoOther() {
+        assertThat(gatherer(List.of(), List.of()).known(Optional.empty()))
+                .singleElement()
+                .asString()
+                .contains(" 127.0.0.1 " + host.port() + " typ host");
+    }
+
+    @Test
+    void hostThatListensEverywhere_announcesAllAddressesOfThisMachine() throws Exception {
+        try (PeerHost everywhere = PeerHost.open(
+                loops,
+                new InetSocketAddress(0),
+                new SecureRandom(),
+                Clock.system(),
+                Executors.newVirtualThreadPerTaskExecutor())) {
+            CandidateGatherer gatherer = new CandidateGatherer(everywhere, Resolver.system(), List.of(), List.of());
+            assertThat(gatherer.known(Optional.empty()))
+                    .hasSameSizeAs(HostAddresses.reachable())
+                    .noneMatch(line -> line.contains(" 127.0.0.1 "));
+        }
+    }
+
+    @Test
     void nameThatIsUnknown_isLeftOut() {
         Resolver nobody = name -> {
             throw new UnknownHostException(name);

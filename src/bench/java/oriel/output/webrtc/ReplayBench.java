@@ -41,8 +41,8 @@ public class ReplayBench implements ViewerTransport {
         for (int i = 0; i < PACKETS; i++) {
             int frame = i * FRAMES / PACKETS;
             boolean last = (i + 1) * FRAMES / PACKETS != frame;
-            group.add(RtpPacket.take(
-                    new byte[RtpPacket.MAX_BYTES], RtpPacket.MAX_BYTES, i, frame * 3600L, last, i == 0));
+            group.add(
+                    RtpPacket.take(new byte[RtpPacket.MAX_BYTES], RtpPacket.MAX_BYTES, i, frame * 3600L, last, i == 0));
         }
     }
 
@@ -69,8 +69,8 @@ public class ReplayBench implements ViewerTransport {
         protector = protector();
         sent = 0;
         ManualLoop loop = new ManualLoop();
-        TrackSender sender = new TrackSender(
-                this, loop, new Drops(), new TrackPlan(0, MediaKind.VIDEO, 96, 1), 0, 0, 100_000_000);
+        TrackSender sender =
+                new TrackSender(this, loop, new Drops(), new TrackPlan(0, MediaKind.VIDEO, 96, 1), 0, 0, 100_000_000);
         loop.run(() -> sender.start(PICTURE, TrackClocks.of(90_000), group, true));
         while (sent < PACKETS) {
             loop.advance(TICK);
