@@ -37,6 +37,7 @@ public final class Server implements AutoCloseable {
                 .api()
                 .listen()
                 .map(listen -> ApiServer.start(services(about, loaded.config(), gateway), listen));
+        gateway.doorsOpen();
         return new Server(gateway, api);
     }
 

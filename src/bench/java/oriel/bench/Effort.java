@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How much is measured: enough to publish, or enough to see whether it works. */
 enum Effort {
-    FULL(10, 10, 3, Duration.ofSeconds(20), 3, 700),
+    FULL(10, 10, 3, Duration.ofSeconds(20), 3, 500),
     SHORT(3, 4, 1, Duration.ofSeconds(6), 1, 300);
 
     private final int starts;

@@ -150,7 +150,6 @@ final class FirstFramePart implements BenchPart {
                     || !(steps.get("decoded") instanceof Number millis)) {
                 throw new IOException("the page has measured nothing");
             }
-            BenchMain.say(stream + ": " + steps);
             ours.add(millis.doubleValue());
             pairs.add(pair.firstFrameMillis());
         }

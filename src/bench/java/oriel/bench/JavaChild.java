@@ -11,10 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A Java process with the flags of Oriel's launcher, and 128 MB of heap. Closing it ends it. */
 final class JavaChild implements AutoCloseable {
+    /** The heap begins small; left alone, the JVM begins with a 64th of the machine's memory. */
+    static final String SMALL_BEGINNING = "-Xms16m";
+
     /** As the launcher has them. */
     static final List<String> FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseSerialGC",
+            SMALL_BEGINNING,
             "-Xmx128m",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError");
@@ -35,9 +39,14 @@ final class JavaChild implements AutoCloseable {
      * @param words after the flags: a jar or a class, and its arguments
      */
     static JavaChild start(Path folder, List<String> words) throws IOException {
+        return start(folder, FLAGS, words);
+    }
+
+    /** The same with other flags. */
+    static JavaChild start(Path folder, List<String> flags, List<String> words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(words);
         Files.createDirectories(folder);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

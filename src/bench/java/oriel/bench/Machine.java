@@ -23,6 +23,7 @@ final class Machine {
         facts.put("memory", memory());
         facts.put("system", system());
         facts.put("jdk", System.getProperty("java.vendor.version") + " (" + Runtime.version() + ")");
+        facts.put("flags", String.join(" ", JavaChild.FLAGS));
         facts.put("load", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
         return facts;
     }

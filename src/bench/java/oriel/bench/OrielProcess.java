@@ -37,6 +37,18 @@ final class OrielProcess implements AutoCloseable {
 
     /** Starts it with {@code yaml} besides; returns as soon as {@code /livez} has answered 200. */
     static OrielProcess start(Path folder, String... yaml) throws IOException, InterruptedException {
+        return start(folder, JavaChild.FLAGS, List.of(yaml));
+    }
+
+    /** The same with as much heap as the JVM begins with by itself. */
+    static OrielProcess startWithLargeHeap(Path folder) throws IOException, InterruptedException {
+        List<String> flags = new ArrayList<>(JavaChild.FLAGS);
+        flags.remove(JavaChild.SMALL_BEGINNING);
+        return start(folder, flags, List.of());
+    }
+
+    private static OrielProcess start(Path folder, List<String> flags, List<String> yaml)
+            throws IOException, InterruptedException {
         int port = freePort();
         List<String> words = new ArrayList<>(
                 List.of("-jar", Path.of("target", "oriel.jar").toAbsolutePath().toString()));
@@ -45,7 +57,7 @@ final class OrielProcess implements AutoCloseable {
         for (String text : yaml) {
             words.addAll(List.of("-c", text));
         }
-        JavaChild child = JavaChild.start(folder, words);
+        JavaChild child = JavaChild.start(folder, flags, words);
         try {
             long end = child.begunNanos() + PATIENCE_NANOS;
             while (!alive(port)) {

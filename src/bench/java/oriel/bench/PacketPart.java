@@ -74,6 +74,8 @@ final class PacketPart implements BenchPart {
                 .measurementTime(iteration)
                 .addProfiler(GCProfiler.class)
                 .jvmArgs(JavaChild.FLAGS.toArray(String[]::new))
+                // JMH's own.
+                .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .build();

@@ -12,11 +12,14 @@ final class StartPart implements BenchPart {
     /** Memory is looked at in so many of the processes: it differs little. */
     private static final int MOST_RESTS = 5;
 
+    private static final int LARGE_HEAPS = 3;
+
     private final Path folder;
     private final List<Double> ourMillis = new ArrayList<>();
     private final List<Double> helloMillis = new ArrayList<>();
     private final List<Double> ourRss = new ArrayList<>();
     private final List<Double> helloRss = new ArrayList<>();
+    private final List<Double> largeRss = new ArrayList<>();
     private final List<Double> ourPss = new ArrayList<>();
     private final List<Double> helloPss = new ArrayList<>();
 
@@ -36,6 +39,9 @@ final class StartPart implements BenchPart {
             hello(i, rest);
             oriel(i, rest);
         }
+        for (int i = 0; i < Math.min(LARGE_HEAPS, effort.starts()); i++) {
+            largeHeap(i);
+        }
         return Section.of(
                 id(),
                 List.of(
@@ -43,6 +49,11 @@ final class StartPart implements BenchPart {
                                 "process start to `/livez` 200", "ms", Samples.of(ourMillis), Samples.of(helloMillis)),
                         Figure.of("idle, `VmRSS`", "MB", Samples.of(ourRss), Samples.of(helloRss))
                                 .below(160),
+                        Figure.of(
+                                "idle, `VmRSS`, without `" + JavaChild.SMALL_BEGINNING + "`",
+                                "MB",
+                                Samples.of(largeRss),
+                                Samples.of(helloRss)),
                         Figure.of("idle, `Pss`", "MB", Samples.of(ourPss), Samples.of(helloPss))));
     }
 
@@ -54,6 +65,13 @@ final class StartPart implements BenchPart {
                 helloRss.add(hello.megabytes("Rss"));
                 helloPss.add(hello.megabytes("Pss"));
             }
+        }
+    }
+
+    private void largeHeap(int number) throws Exception {
+        try (OrielProcess oriel = OrielProcess.startWithLargeHeap(folder.resolve("large-" + number))) {
+            Thread.sleep(REST_MILLIS);
+            largeRss.add(oriel.megabytes("Rss"));
         }
     }
 
