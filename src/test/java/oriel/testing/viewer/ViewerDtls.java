@@ -55,6 +55,7 @@ final class ViewerDtls {
     private final Client client;
     private final Thread thread;
     private volatile boolean leaving;
+    private volatile boolean ended;
 
     /** @param fingerprint what the answer says of the other side's certificate */
     ViewerDtls(
@@ -89,11 +90,11 @@ final class ViewerDtls {
             DTLSTransport connection = new DTLSClientProtocol().connect(client, new Network());
             listener.keys(client.profile, client.keys);
             byte[] message = new byte[connection.getReceiveLimit()];
-            while (!leaving) {
+            while (!leaving && !ended) {
                 connection.receive(message, 0, message.length, 100);
             }
             connection.close();
-            listener.over("we left");
+            listener.over(leaving ? "we left" : "the server said goodbye");
         } catch (IOException e) {
             listener.over(String.valueOf(e.getMessage()));
         }
@@ -134,7 +135,8 @@ final class ViewerDtls {
 
         @Override
         public void close() {
-            // The socket is the viewer's.
+            // The socket is the viewer's. Bouncy Castle says by this alone that the other side's goodbye has come.
+            ended = true;
         }
     }
 
