@@ -171,7 +171,7 @@ public final class LiveSource {
                 if (known != null) {
                     endLegs(track.id(), EndReason.OTHER_TRACKS);
                 }
-                now.add(new SourceTrack(track, budget, epochNanos, epochWallNanos));
+                now.add(new SourceTrack(track, budget, epochNanos, epochWallNanos, drops));
             }
         }
         for (int gone = now.size(); gone < old.size(); gone++) {

@@ -9,6 +9,7 @@ import oriel.media.AccessUnit;
 import oriel.media.Codec;
 import oriel.media.MediaKind;
 import oriel.media.Track;
+import oriel.metrics.Drops;
 import oriel.rtp.RtpPacket;
 import oriel.rtp.RtpView;
 import oriel.rtp.payload.Normalizer;
@@ -24,6 +25,7 @@ final class SourceTrack {
     private static final int SEQUENCE_SPAN = 1 << 16;
     private static final long MAX_SKEW_NANOS = 2_000_000_000L;
 
+    private final Drops drops;
     private final GopCache gop;
     private final TrackTimeline timeline;
     private final TrackClock clock;
@@ -35,11 +37,14 @@ final class SourceTrack {
     private Normalizer normalizer;
     private Optional<Packetizer> packetizer = Optional.empty();
     private int expectedSequence = -1;
+    private boolean awaitsKey;
     private Optional<Long> cameraEpochNanos = Optional.empty();
     private volatile TrackFacts facts;
 
-    SourceTrack(Track track, GopBudget budget, long epochNanos, long epochWallNanos) {
+    /** @param drops counts what is thrown away */
+    SourceTrack(Track track, GopBudget budget, long epochNanos, long epochWallNanos, Drops drops) {
         this.track = track;
+        this.drops = drops;
         this.gop = new GopCache(budget);
         this.timeline = new TrackTimeline(track.codec().clockRate(), epochNanos);
         this.clock = new TrackClock(track.codec().clockRate(), epochWallNanos);
@@ -57,6 +62,7 @@ final class SourceTrack {
         timeline.restart();
         gop.clear();
         pending.clear();
+        awaitsKey = again.codec() instanceof Codec.H264 || again.codec() instanceof Codec.H265;
         facts = new TrackFacts(again, false);
     }
 
@@ -189,6 +195,12 @@ final class SourceTrack {
     }
 
     private void emit(RtpPacket packet) {
+        if (awaitsKey && !packet.keyStart()) {
+            // The rest of a group that began before the camera came back: viewers have another picture before their eyes.
+            drops.count("before-key-frame");
+            return;
+        }
+        awaitsKey = false;
         if (track.kind() == MediaKind.VIDEO) {
             gop.add(packet);
         }
