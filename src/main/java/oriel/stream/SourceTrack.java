@@ -95,7 +95,7 @@ final class SourceTrack {
     }
 
     LoopItem.Start start() {
-        return new LoopItem.Start(track, clock, gop.snapshot());
+        return new LoopItem.Start(new TrackFacts(track, facts.reordersPictures()), clock, gop.snapshot());
     }
 
     /** Takes a camera's packet; whether it was new and in order. */
