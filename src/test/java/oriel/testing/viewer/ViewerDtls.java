@@ -33,9 +33,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The viewer's end of DTLS 1.2, the client, on a virtual thread that lives as long as the conversation. */
 @SuppressWarnings({"rawtypes", "JdkObsolete"}) // Hashtable and Vector are Bouncy Castle's
-final class ViewerDtls {
+public final class ViewerDtls {
     /** What came of it, on the DTLS thread. */
-    interface Listener {
+    public interface Listener {
         /**
          * @param profile what SRTP is protected with
          * @param keys of RFC 5764, 4.2
@@ -58,7 +58,7 @@ final class ViewerDtls {
     private volatile boolean ended;
 
     /** @param fingerprint what the answer says of the other side's certificate */
-    ViewerDtls(
+    public ViewerDtls(
             ViewerIdentity identity,
             String fingerprint,
             List<Integer> profiles,
@@ -70,12 +70,12 @@ final class ViewerDtls {
         this.thread = Thread.ofVirtual().name("viewer dtls").start(this::run);
     }
 
-    void receive(byte[] datagram) {
+    public void receive(byte[] datagram) {
         arrived.offer(datagram);
     }
 
     /** Says goodbye and waits until it is said. */
-    void close() {
+    public void close() {
         leaving = true;
         arrived.offer(END);
         try {
