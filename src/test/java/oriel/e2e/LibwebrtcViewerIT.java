@@ -144,4 +144,73 @@ class LibwebrtcViewerIT {
             viewer.awaitPictures(viewer.pictures() + 20);
         }
     }
+
+    @Test
+    void packetsLostBehindTheCamera_decodingResumesByPli_fromTheCachedGroup() throws Exception {
+        CameraTrack track = CameraTrack.h264(pictures.sps(), pictures.pps(), CameraFeed::byHand);
+        try (SimulatedCamera camera =
+                        SimulatedCamera.of(CameraMedia.of(track)).start();
+                TestOriel oriel = oriel(camera);
+                LibwebrtcViewer viewer = watch(oriel, false)) {
+            camera.await(() -> camera.playing() == 1);
+            try (HandCranked feed = new HandCranked(camera, pictures.frames())) {
+                viewer.awaitPictures(30);
+                feed.losesTheNext();
+                viewer.await("a request for a key frame", () -> viewer.stats().pliCount() > 0);
+                // The camera does not obey; what is cached does: the one key frame there is, decoded again.
+                viewer.await("the key frame again", () -> viewer.stats().keyFramesDecoded() >= 2);
+                viewer.awaitPictures(viewer.pictures() + 30);
+            }
+            assertThat(camera.keyFrameRequests()).isPositive();
+        }
+    }
+
+    /** Sends pictures at their pace, with sequence numbers of its own, so that it can lose some. */
+    private static final class HandCranked implements AutoCloseable {
+        private static final long FRAME_NANOS = 40_000_000;
+
+        private final Thread thread;
+        private volatile boolean lose;
+
+        HandCranked(SimulatedCamera camera, java.util.List<CameraFrame> frames) {
+            thread = Thread.ofVirtual().start(() -> {
+                int sequence = 1;
+                long due = System.nanoTime();
+                for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                    CameraFrame frame = frames.get(Math.min(i, frames.size() - 1));
+                    boolean lost = lose;
+                    lose = false;
+                    for (int k = 0; k < frame.payloads().size(); k++, sequence++) {
+                        boolean last = k == frame.payloads().size() - 1;
+                        if (!lost) {
+                            camera.emitPacket(0, rtp(sequence, i * 3600L, last, frame.payloads().get(k)));
+                        }
+                    }
+                    due += FRAME_NANOS;
+                    java.util.concurrent.locks.LockSupport.parkNanos(due - System.nanoTime());
+                }
+            });
+        }
+
+        void losesTheNext() {
+            lose = true;
+        }
+
+        private static byte[] rtp(int sequence, long timestamp, boolean marker, byte[] payload) {
+            return java.nio.ByteBuffer.allocate(12 + payload.length)
+                    .put((byte) 0x80)
+                    .put((byte) ((marker ? 0x80 : 0) | 96))
+                    .putShort((short) sequence)
+                    .putInt((int) timestamp)
+                    .putInt(7)
+                    .put(payload)
+                    .array();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            thread.interrupt();
+            thread.join();
+        }
+    }
 }
