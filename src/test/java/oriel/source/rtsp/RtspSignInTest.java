@@ -68,6 +68,34 @@ class RtspSignInTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = CameraAuth.class, names = "NONE", mode = Mode.EXCLUDE)
+    void run_cameraHangsUpAfterAsking_isToldOnTheNextConnection(CameraAuth auth) throws Exception {
+        try (SimulatedCamera camera = camera(auth)) {
+            camera.quirk(Quirk.HANGS_UP_ON_STRANGERS, true);
+            try (SourceRun run = workshop.run(camera.url())) {
+                run.awaitOpen();
+                camera.await(() -> camera.playing() == 1);
+
+                assertThat(camera.connections()).isEqualTo(2);
+                assertThat(camera.challenges()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void run_cameraHangsUpAfterAsking_wrongPasswordIsTriedOnce() throws Exception {
+        try (SimulatedCamera camera = camera(CameraAuth.DIGEST_MD5)) {
+            String url = camera.url();
+            camera.quirk(Quirk.HANGS_UP_ON_STRANGERS, true);
+            camera.password("another");
+            try (SourceRun run = workshop.run(url)) {
+                assertThat(run.failure()).isEqualTo(new Failure.Unauthorized(USER));
+                assertThat(camera.connections()).isEqualTo(2);
+            }
+        }
+    }
+
     @Test
     void run_noUserInTheAddress_saysSo() throws Exception {
         try (SimulatedCamera camera = camera(CameraAuth.DIGEST_MD5);
