@@ -17,6 +17,7 @@ import oriel.net.MediaLoops;
 import oriel.source.rtsp.SourceRun.Workshop;
 import oriel.stream.Source;
 import oriel.testing.MemoryPins;
+import oriel.testing.Proves;
 import oriel.testing.VirtualClock;
 import oriel.testing.camera.CameraAuth;
 import oriel.testing.camera.CameraCertificate;
@@ -287,6 +288,7 @@ class RtspSignInTest {
     }
 
     @Test
+    @Proves("S-050")
     void run_rtspsByAddress_pinsTheFirstCertificateAndRefusesAnother() throws Exception {
         MemoryPins pins = new MemoryPins();
         Workshop pinning = new Workshop(loops, Clock.system(), pins);
