@@ -196,7 +196,8 @@ final class SourceTrack {
 
     private void emit(RtpPacket packet) {
         if (awaitsKey && !packet.keyStart()) {
-            // The rest of a group that began before the camera came back: viewers have another picture before their eyes.
+            // The rest of a group that began before the camera came back: viewers have another picture before their
+            // eyes.
             drops.count("before-key-frame");
             return;
         }

@@ -19,7 +19,7 @@ class ConnectionViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves({"S-177", "S-179", "S-184"})
+    @Proves("S-184")
     void twoNames_andTwoViewersOfEach_costOneConnection() throws Exception {
         SimulatedCamera camera = playing();
         TestOriel oriel = keep(TestOriel.start(
@@ -48,9 +48,8 @@ class ConnectionViewerTest extends ViewerScene {
         two.awaitFrames("video", 10);
         assertThat(camera.live()).isOne();
         two.close();
-        oriel.awaitStream("door", stream -> Watch.items(stream, "consumers")
-                .items()
-                .isEmpty());
+        oriel.awaitStream(
+                "door", stream -> Watch.items(stream, "consumers").items().isEmpty());
         camera.await(() -> camera.live() == 0);
         assertThat(camera.count("TEARDOWN")).isOne();
         oriel.awaitStream("door", stream -> Watch.state(stream).equals("idle"));
@@ -65,9 +64,8 @@ class ConnectionViewerTest extends ViewerScene {
         RtpViewer viewer = watch(oriel, ViewerOffer.PICTURE);
         viewer.awaitFrames("video", 2);
         viewer.close();
-        oriel.awaitStream("door", stream -> Watch.items(stream, "consumers")
-                .items()
-                .isEmpty());
+        oriel.awaitStream(
+                "door", stream -> Watch.items(stream, "consumers").items().isEmpty());
         RtpViewer again = watch(oriel, ViewerOffer.PICTURE);
         again.awaitFrames("video", 2);
         again.close();
@@ -77,7 +75,7 @@ class ConnectionViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves({"S-136", "S-196", "S-205"})
+    @Proves({"S-136", "S-205"})
     void theSameListAddedAgain_changesNothingForAViewer() throws Exception {
         SimulatedCamera camera = playing();
         TestOriel oriel = oriel(camera.url());
@@ -118,10 +116,9 @@ class ConnectionViewerTest extends ViewerScene {
         RtpViewer viewer = watch(oriel, ViewerOffer.PICTURE);
         viewer.awaitFrames("video", 5);
         camera.silence(true);
-        JsonObject stream = oriel.awaitStream("door", s -> Watch.first(s, "producers")
-                .string("failure")
-                .orElse("")
-                .equals("silent"));
+        JsonObject stream = oriel.awaitStream(
+                "door",
+                s -> Watch.first(s, "producers").string("failure").orElse("").equals("silent"));
         JsonObject producer = Watch.first(stream, "producers");
         assertThat(producer.string("reason").orElseThrow()).isNotBlank();
         camera.silence(false);
@@ -139,10 +136,9 @@ class ConnectionViewerTest extends ViewerScene {
         RtpViewer viewer = watch(oriel, ViewerOffer.PICTURE);
         viewer.awaitFrames("video", 5);
         camera.unplug();
-        JsonObject stream = oriel.awaitStream("door", s -> Watch.first(s, "producers")
-                .string("failure")
-                .orElse("")
-                .equals("refused"));
+        JsonObject stream = oriel.awaitStream(
+                "door",
+                s -> Watch.first(s, "producers").string("failure").orElse("").equals("refused"));
         JsonObject producer = Watch.first(stream, "producers");
         assertThat(producer.string("reason").orElseThrow()).contains("refuses port");
         assertThat(java.time.Instant.parse(producer.string("next_try").orElseThrow()))
@@ -179,9 +175,11 @@ class ConnectionViewerTest extends ViewerScene {
         good.awaitFrames("video", have + 30);
         assertThat(good.track("video").missing()).isZero();
         garbling.awaitFrames("video", garbling.track("video").frames().size() + 5);
-        oriel.awaitStream("door", stream -> Watch.items(stream, "consumers").items().stream()
-                .map(consumer -> ((JsonObject) consumer).object("drops").orElseThrow())
-                .anyMatch(drops -> drops.members().size() >= 2));
+        oriel.awaitStream(
+                "door",
+                stream -> Watch.items(stream, "consumers").items().stream()
+                        .map(consumer -> ((JsonObject) consumer).object("drops").orElseThrow())
+                        .anyMatch(drops -> drops.members().size() >= 2));
         assertThat(oriel.get("/api").statusCode()).isEqualTo(200);
         assertThat(camera.connections()).isOne();
     }

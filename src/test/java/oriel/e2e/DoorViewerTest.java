@@ -44,7 +44,7 @@ class DoorViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves({"S-083", "S-150"})
+    @Proves("S-083")
     void json() throws Exception {
         plays(ViewerDoors.json(oriel.base(), "door", viewer.offer()));
     }
@@ -58,7 +58,9 @@ class DoorViewerTest extends ViewerScene {
         plays(answer.body());
 
         // Relative to where it was asked, as in go2rtc.
-        String path = java.net.URI.create(oriel.base() + "/api/webrtc")
+        String path = java.net
+                .URI
+                .create(oriel.base() + "/api/webrtc")
                 .resolve(location)
                 .toString()
                 .substring(oriel.base().length());
@@ -68,7 +70,8 @@ class DoorViewerTest extends ViewerScene {
         assertThat(viewer.over()).isEqualTo("the server said goodbye");
         assertThat(oriel.call("DELETE", path).statusCode()).isEqualTo(404);
         assertThat(oriel.call("DELETE", "/api/webrtc").statusCode()).isEqualTo(400);
-        oriel.awaitStream("door", stream -> Watch.items(stream, "consumers").items().isEmpty());
+        oriel.awaitStream(
+                "door", stream -> Watch.items(stream, "consumers").items().isEmpty());
     }
 
     @Test
@@ -102,7 +105,6 @@ class DoorViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves("S-127")
     void rtspToWebRtc_byAnotherAddress_isAStreamAsLongAsItsViewer() throws Exception {
         SimulatedCamera other =
                 keep(SimulatedCamera.of(CameraMedia.of(SyntheticPictures.of(25).track()))
@@ -187,7 +189,10 @@ class DoorViewerTest extends ViewerScene {
         RtpViewer again = keep(RtpViewer.of(ViewerOffer.CHROMIUM).open());
         socket.send(
                 "webrtc",
-                JsonObject.builder().put("type", "offer").put("sdp", again.offer()).build());
+                JsonObject.builder()
+                        .put("type", "offer")
+                        .put("sdp", again.offer())
+                        .build());
         again.answer(socket.await("webrtc")
                 .object("value")
                 .orElseThrow()
@@ -207,7 +212,10 @@ class DoorViewerTest extends ViewerScene {
                 .open());
         StringBuilder offer = new StringBuilder(old.offer());
         for (int i = 0; i < 6; i++) {
-            offer.append("a=candidate:").append(i).append(" 1 udp 2113937151 9b36eaac-bb2e-49bb-bb78-21c41c4998").append(i);
+            offer.append("a=candidate:")
+                    .append(i)
+                    .append(" 1 udp 2113937151 9b36eaac-bb2e-49bb-bb78-21c41c4998")
+                    .append(i);
             offer.append(".local 5").append(i).append("000 typ host generation 0 network-cost 999\r\n");
         }
         old.answer(ViewerDoors.unbase64(ViewerDoors.field(
@@ -220,12 +228,13 @@ class DoorViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves("S-023")
+    @Proves({"S-023", "S-172"})
     void readMeOfAPage_listPlaysAndEnds_overTheApiAlone() throws Exception {
         JsonObject all = (JsonObject) Json.parse(oriel.get("/api/streams").body());
         String name = all.members().keySet().iterator().next();
         plays(ViewerDoors.json(oriel.base(), name, viewer.offer()));
         viewer.close();
-        oriel.awaitStream(name, stream -> Watch.items(stream, "consumers").items().isEmpty());
+        oriel.awaitStream(
+                name, stream -> Watch.items(stream, "consumers").items().isEmpty());
     }
 }

@@ -36,8 +36,7 @@ class HomeAssistantViewerTest extends ViewerScene {
     private SimulatedCamera lockedCamera() {
         return keep(SimulatedCamera.of(CameraMedia.of(
                         SyntheticPictures.of(25).track(),
-                        CameraTrack.pcma(
-                                () -> CameraFeed.looping(List.of(CameraFrame.plain(0, new byte[160])), 160))))
+                        CameraTrack.pcma(() -> CameraFeed.looping(List.of(CameraFrame.plain(0, new byte[160])), 160))))
                 .user("admin", "pass:w@rd")
                 .auth(CameraAuth.DIGEST_MD5)
                 .start());
@@ -69,12 +68,14 @@ class HomeAssistantViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves({"S-127", "S-136", "S-190"})
+    @Proves({"S-053", "S-127", "S-136", "S-190", "S-200"})
     void firstAndSecondView_ofACameraWithAPassword() throws Exception {
         SimulatedCamera camera = lockedCamera();
         TestOriel oriel = keep(TestOriel.start(folder, "{streams: {}}"));
         // At its start.
-        assertThat(((JsonObject) Json.parse(oriel.get("/api").body())).string("version").orElseThrow())
+        assertThat(((JsonObject) Json.parse(oriel.get("/api").body()))
+                        .string("version")
+                        .orElseThrow())
                 .startsWith("1.99.0+oriel.");
         assertThat(oriel.get("/api/schemes").body()).contains("\"rtsp\"").contains("\"ffmpeg\"");
         assertThat(oriel.get("/api/preload").body()).isEqualTo("{}");
@@ -83,7 +84,8 @@ class HomeAssistantViewerTest extends ViewerScene {
         assertThat(list(oriel).member("camera.plain")).isEmpty();
         HttpResponse<String> put = oriel.call(
                 "PUT",
-                "/api/streams?name=camera.plain&src=" + source.replace("%", "%25") + "&src=ffmpeg:camera.plain" + HELPER);
+                "/api/streams?name=camera.plain&src=" + source.replace("%", "%25") + "&src=ffmpeg:camera.plain"
+                        + HELPER);
         assertThat(put.statusCode()).isEqualTo(200);
         assertThat(put.body()).isEmpty();
         view(oriel, "camera.plain").close();
@@ -126,7 +128,9 @@ class HomeAssistantViewerTest extends ViewerScene {
                 "webrtc",
                 JsonObject.builder()
                         .put("type", "offer")
-                        .put("sdp", keep(RtpViewer.of(ViewerOffer.CHROMIUM).open()).offer())
+                        .put(
+                                "sdp",
+                                keep(RtpViewer.of(ViewerOffer.CHROMIUM).open()).offer())
                         .build());
         assertThat(socket.awaitText("error"))
                 .startsWith("webrtc: This version of Oriel does not convert pictures or sound")
@@ -139,8 +143,8 @@ class HomeAssistantViewerTest extends ViewerScene {
         SimulatedCamera camera = lockedCamera();
         TestOriel oriel = oriel();
         String onTheWire = "rigcam_door%25201%253A%25C3%25BC%2523x";
-        String put = "/api/streams?name=" + onTheWire + "&src=" + camera.url().replace("%", "%25")
-                + "&src=ffmpeg:" + onTheWire + HELPER;
+        String put = "/api/streams?name=" + onTheWire + "&src=" + camera.url().replace("%", "%25") + "&src=ffmpeg:"
+                + onTheWire + HELPER;
         assertThat(oriel.call("PUT", put).statusCode()).isEqualTo(200);
         assertThat(list(oriel).members()).containsOnlyKeys("rigcam_door%201%3A%C3%BC%23x", "door");
         view(oriel, onTheWire);
@@ -186,7 +190,6 @@ class HomeAssistantViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves("S-134")
     void streamsAndPreloads_surviveARestart() throws Exception {
         SimulatedCamera camera = lockedCamera();
         try (TestOriel oriel = TestOriel.start(folder)) {
@@ -221,8 +224,7 @@ class HomeAssistantViewerTest extends ViewerScene {
                             oriel.call("PUT", "/api/streams?name=" + name + "&src=" + mute.plainUrl() + "/" + name)
                                     .statusCode());
                     return Math.max(
-                            worst,
-                            oriel.call("PUT", "/api/preload?src=" + name).statusCode());
+                            worst, oriel.call("PUT", "/api/preload?src=" + name).statusCode());
                 });
             }
             for (Future<Integer> status : threads.invokeAll(cameras, 30, TimeUnit.SECONDS)) {
@@ -246,7 +248,9 @@ class HomeAssistantViewerTest extends ViewerScene {
                 "webrtc",
                 JsonObject.builder()
                         .put("type", "offer")
-                        .put("sdp", keep(RtpViewer.of(ViewerOffer.CHROMIUM).open()).offer())
+                        .put(
+                                "sdp",
+                                keep(RtpViewer.of(ViewerOffer.CHROMIUM).open()).offer())
                         .build());
         assertThat(socket.awaitText("error")).startsWith("webrtc: 127.0.0.1 is there but refuses port");
         JsonObject stream = list(oriel).object("away").orElseThrow();

@@ -59,8 +59,8 @@ class LibwebrtcViewerIT {
     @Test
     @Proves({"S-014", "S-018", "S-131"})
     void camera_h264AndPcma_areSeenAndHeard() throws Exception {
-        try (SimulatedCamera camera =
-                        SimulatedCamera.of(CameraMedia.of(pictures.track(), tone())).start();
+        try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.of(pictures.track(), tone()))
+                        .start();
                 TestOriel oriel = oriel(camera);
                 LibwebrtcViewer viewer = watch(oriel, true)) {
             viewer.awaitPictures(20);
@@ -148,8 +148,7 @@ class LibwebrtcViewerIT {
     @Test
     void packetsLostBehindTheCamera_decodingResumesByPli_fromTheCachedGroup() throws Exception {
         CameraTrack track = CameraTrack.h264(pictures.sps(), pictures.pps(), CameraFeed::byHand);
-        try (SimulatedCamera camera =
-                        SimulatedCamera.of(CameraMedia.of(track)).start();
+        try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.of(track)).start();
                 TestOriel oriel = oriel(camera);
                 LibwebrtcViewer viewer = watch(oriel, false)) {
             camera.await(() -> camera.playing() == 1);
@@ -183,7 +182,13 @@ class LibwebrtcViewerIT {
                     for (int k = 0; k < frame.payloads().size(); k++, sequence++) {
                         boolean last = k == frame.payloads().size() - 1;
                         if (!lost) {
-                            camera.emitPacket(0, rtp(sequence, i * 3600L, last, frame.payloads().get(k)));
+                            camera.emitPacket(
+                                    0,
+                                    rtp(
+                                            sequence,
+                                            i * 3600L,
+                                            last,
+                                            frame.payloads().get(k)));
                         }
                     }
                     due += FRAME_NANOS;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import oriel.base.JsonObject;
 import oriel.testing.Proves;
@@ -26,9 +27,13 @@ class PictureViewerTest extends ViewerScene {
     private TestOriel oriel;
     private int next;
 
-    private RtpViewer firstViewer() throws Exception {
+    @BeforeEach
+    void open() throws Exception {
         camera = camera(PICTURES.trackByHand());
         oriel = oriel(camera.url());
+    }
+
+    private RtpViewer firstViewer() throws Exception {
         RtpViewer viewer = watch(oriel, ViewerOffer.PICTURE);
         viewer.awaitConnected();
         camera.await(() -> camera.playing() == 1);
@@ -71,8 +76,7 @@ class PictureViewerTest extends ViewerScene {
         // The group is history: its pictures stand so close that the viewer shows the last one at once.
         long span = frames.get(99).timestamp() - frames.getFirst().timestamp() & 0xFFFF_FFFFL;
         assertThat(span).isLessThan(SyntheticPictures.FRAME_TICKS);
-        assertThat(frames.get(101).timestamp() - frames.get(100).timestamp())
-                .isEqualTo(SyntheticPictures.FRAME_TICKS);
+        assertThat(frames.get(101).timestamp() - frames.get(100).timestamp()).isEqualTo(SyntheticPictures.FRAME_TICKS);
         assertThat(camera.keyFrameRequests()).isZero();
     }
 
@@ -117,8 +121,10 @@ class PictureViewerTest extends ViewerScene {
         emit(30);
         other.awaitFrames("video", 30);
         // The last picture is one packet; whether that one is lost depends on where the numbers begin.
-        viewer.await("all but the lost ones", () -> viewer.track("video").count() + lost.size()
-                == other.track("video").count());
+        viewer.await(
+                "all but the lost ones",
+                () -> viewer.track("video").count() + lost.size()
+                        == other.track("video").count());
         assertThat(lost).isNotEmpty();
 
         viewer.nack("video", lost);
@@ -183,7 +189,8 @@ class PictureViewerTest extends ViewerScene {
         emit(8);
         viewer.awaitFrames("video", 13);
 
-        assertThat(Watch.numbers(viewer.track("video").frames()).subList(10, 13)).containsExactly(250, 251, 252);
+        assertThat(Watch.numbers(viewer.track("video").frames()).subList(10, 13))
+                .containsExactly(250, 251, 252);
     }
 
     @Test

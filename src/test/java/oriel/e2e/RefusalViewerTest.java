@@ -75,7 +75,7 @@ class RefusalViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves({"S-152", "S-159"})
+    @Proves("S-152")
     void cameraThatRefusesThePort() throws Exception {
         SimulatedCamera camera = camera(PICTURES.track());
         camera.unplug();
@@ -87,7 +87,6 @@ class RefusalViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves("S-159")
     void cameraThatAsksForAPassword() throws Exception {
         SimulatedCamera camera = keep(SimulatedCamera.of(CameraMedia.of(PICTURES.track()))
                 .user("admin", "secret word")
@@ -139,8 +138,8 @@ class RefusalViewerTest extends ViewerScene {
     @Test
     void pictureNobodyTakes_soundThatFits_isRefusedAsWell() throws Exception {
         byte[] set = {0x40, 0x01, 0x0C, 0x01};
-        SimulatedCamera camera = camera(
-                CameraTrack.h265(set, set, set, CameraFeed::byHand), CameraTrack.pcma(CameraFeed::byHand));
+        SimulatedCamera camera =
+                camera(CameraTrack.h265(set, set, set, CameraFeed::byHand), CameraTrack.pcma(CameraFeed::byHand));
         assertRefused(oriel(camera.url()), "door", 406, "video:H265");
     }
 
@@ -160,8 +159,9 @@ class RefusalViewerTest extends ViewerScene {
             camera.emit(0, PICTURES.frame(1, 7200));
             camera.emit(0, PICTURES.frameB(2, 3600));
             assertThat(socket.awaitText("error"))
-                    .isEqualTo("webrtc/offer: The camera sends B-frames, which WebRTC cannot play. Set its H.264 profile"
-                            + " to Baseline, or switch B-frames off.");
+                    .isEqualTo(
+                            "webrtc/offer: The camera sends B-frames, which WebRTC cannot play. Set its H.264 profile"
+                                    + " to Baseline, or switch B-frames off.");
         }
         told.awaitOver();
         silent.awaitOver();
@@ -194,7 +194,9 @@ class RefusalViewerTest extends ViewerScene {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{\"type\":\"offer\"}", "{\"type\":\"answer\",\"sdp\":\"v=0\"}", "{\"type\":", "\"x\""})
+    @ValueSource(
+            strings = {"", "[]", "{\"type\":\"offer\"}", "{\"type\":\"answer\",\"sdp\":\"v=0\"}", "{\"type\":", "\"x\""
+            })
     void malformedJson_is400(String body) throws Exception {
         TestOriel oriel = oriel(camera(PICTURES.track()).url());
         HttpResponse<String> answer = oriel.post("/api/webrtc?src=door", "application/json", body);
@@ -215,7 +217,9 @@ class RefusalViewerTest extends ViewerScene {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello", "[]", "{}", "{\"type\":7}", "{\"type\":\"webrtc\"}", "{\"type\":\"mse\",\"value\":\"\"}"})
+    @ValueSource(
+            strings = {"hello", "[]", "{}", "{\"type\":7}", "{\"type\":\"webrtc\"}", "{\"type\":\"mse\",\"value\":\"\"}"
+            })
     void malformedMessage_isAnError_andTheSocketStays(String message) throws Exception {
         TestOriel oriel = oriel(camera(PICTURES.track()).url());
         try (SignalingSocket socket = SignalingSocket.open(oriel.base(), "src=door")) {
@@ -241,9 +245,8 @@ class RefusalViewerTest extends ViewerScene {
             socket.send("webrtc/candidate", "candidate:2 1 udp 1 999.1.1.1 5 typ host");
             viewer.awaitFrames("video", 3);
         }
-        JsonObject drops = Watch.first(oriel.stream("door"), "consumers")
-                .object("drops")
-                .orElseThrow();
+        JsonObject drops =
+                Watch.first(oriel.stream("door"), "consumers").object("drops").orElseThrow();
         assertThat(drops.integer("candidate-malformed").orElse(0)).isGreaterThanOrEqualTo(2);
     }
 

@@ -60,7 +60,8 @@ class SoundViewerTest extends ViewerScene {
         RtpViewer viewer = watch(oriel, ViewerOffer.CHROMIUM);
         camera.await(() -> camera.playing() == 1);
         // What is sent before the viewer is fed is for nobody.
-        oriel.awaitStream("door", stream -> !Watch.items(stream, "consumers").items().isEmpty());
+        oriel.awaitStream(
+                "door", stream -> !Watch.items(stream, "consumers").items().isEmpty());
         List<byte[]> sent = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             sent.add(sound(i, size));
@@ -92,8 +93,7 @@ class SoundViewerTest extends ViewerScene {
     void senderReports_keepSoundAndPictureTogether() throws Exception {
         SimulatedCamera camera = camera(
                 PICTURES.track(),
-                CameraTrack.pcma(
-                        () -> CameraFeed.looping(List.of(CameraFrame.plain(0, sound(1, 160))), 160)));
+                CameraTrack.pcma(() -> CameraFeed.looping(List.of(CameraFrame.plain(0, sound(1, 160))), 160)));
         RtpViewer viewer = watch(oriel(camera.url()), ViewerOffer.CHROMIUM);
         viewer.await(
                 "two reports of each",
@@ -102,7 +102,8 @@ class SoundViewerTest extends ViewerScene {
 
         SeenSenderReport picture = viewer.track("video").reports().getLast();
         SeenSenderReport sound = viewer.track("audio").reports().getLast();
-        // The camera sends picture n at n/25 s and sound m at m/50 s: what it took at the same moment must have the same
+        // The camera sends picture n at n/25 s and sound m at m/50 s: what it took at the same moment must have the
+        // same
         // time of day, to a frame's length, by which the two threads of the camera differ.
         assertThat(momentOf(viewer, "video", picture, 90_000))
                 .isCloseTo(momentOf(viewer, "audio", sound, 8_000), org.assertj.core.data.Offset.offset(0.06));
@@ -120,7 +121,7 @@ class SoundViewerTest extends ViewerScene {
     }
 
     @Test
-    @Proves({"S-015", "S-019"})
+    @Proves({"S-015", "S-019", "S-047", "S-054"})
     void aacOnMain_pcmuOnSub_eachTrackIsTakenWhereItFits() throws Exception {
         SimulatedCamera main = camera(PICTURES.track(), aac(CameraFeed::byHand));
         SimulatedCamera sub = camera(PICTURES.trackByHand(), pcmu(CameraFeed::byHand));
@@ -188,8 +189,7 @@ class SoundViewerTest extends ViewerScene {
     void pictureFirst_soundSecond_isAnsweredInThatOrder() throws Exception {
         SimulatedCamera camera = camera(
                 PICTURES.track(),
-                CameraTrack.pcma(
-                        () -> CameraFeed.looping(List.of(CameraFrame.plain(0, sound(1, 160))), 160)));
+                CameraTrack.pcma(() -> CameraFeed.looping(List.of(CameraFrame.plain(0, sound(1, 160))), 160)));
         RtpViewer viewer = watch(oriel(camera.url()), ViewerOffer.PICTURE_FIRST);
         viewer.awaitFrames("video", 3);
         viewer.awaitPackets("audio", 3);
@@ -201,8 +201,8 @@ class SoundViewerTest extends ViewerScene {
 
     @Test
     void soundOnlyCamera_soundOnlyViewer_plays() throws Exception {
-        SimulatedCamera camera = camera(CameraTrack.pcma(
-                () -> CameraFeed.looping(List.of(CameraFrame.plain(0, sound(1, 160))), 160)));
+        SimulatedCamera camera =
+                camera(CameraTrack.pcma(() -> CameraFeed.looping(List.of(CameraFrame.plain(0, sound(1, 160))), 160)));
         RtpViewer viewer = watch(oriel(camera.url()), ViewerOffer.SOUND);
         viewer.awaitPackets("audio", 5);
         assertThat(viewer.track("audio").packets().getFirst().payload()).isEqualTo(sound(1, 160));
@@ -220,8 +220,8 @@ class SoundViewerTest extends ViewerScene {
         assertThat(picture.codec()).isEqualTo("H264/90000");
         assertThat(picture.attribute("fmtp").orElseThrow()).contains("packetization-mode=1");
         int type = Integer.parseInt(picture.formats().getFirst());
-        assertThat(viewer.track("video").packets()).allSatisfy(packet -> assertThat(packet.payloadType())
-                .isEqualTo(type));
+        assertThat(viewer.track("video").packets())
+                .allSatisfy(packet -> assertThat(packet.payloadType()).isEqualTo(type));
         assertThat(IntStream.of(type).boxed().toList())
                 .isSubsetOf(ViewerOffer.CHROMIUM_PICTURE.stream()
                         .map(ViewerOffer.Codec::payloadType)
@@ -240,8 +240,7 @@ class SoundViewerTest extends ViewerScene {
         idr[1] = 0x01;
         idr[2] = (byte) 0xAF;
         CameraFrame key = CameraFrame.h265(0, List.of(vps, sps, pps, idr));
-        SimulatedCamera camera =
-                camera(CameraTrack.h265(vps, sps, pps, () -> CameraFeed.looping(List.of(key), 3600)));
+        SimulatedCamera camera = camera(CameraTrack.h265(vps, sps, pps, () -> CameraFeed.looping(List.of(key), 3600)));
         RtpViewer viewer =
                 watch(oriel(camera.url()), ViewerOffer.of(ViewerOffer.Section.video(List.of(ViewerOffer.H265))));
         viewer.awaitPackets("video", 6);

@@ -44,7 +44,6 @@ class PeerHostTest {
     private RtpViewer viewer;
 
     @BeforeEach
-    @SuppressWarnings("NullAway.Init")
     void open() throws Exception {
         loops = MediaLoops.open(2);
         host = PeerHost.open(
@@ -84,8 +83,7 @@ class PeerHostTest {
     }
 
     private void send(byte[] datagram) throws Exception {
-        socket.send(new DatagramPacket(
-                datagram, datagram.length, InetAddress.getLoopbackAddress(), host.port()));
+        socket.send(new DatagramPacket(datagram, datagram.length, InetAddress.getLoopbackAddress(), host.port()));
     }
 
     private byte[] check(Peer peer, String ufrag, Secret password) {

@@ -337,8 +337,9 @@ class LiveSourceTest {
             live.session.writer().flush();
         });
         RecordingSink late = join();
-        assertThat(late.facts).singleElement().satisfies(facts -> assertThat(facts.reordersPictures())
-                .isTrue());
+        assertThat(late.facts)
+                .singleElement()
+                .satisfies(facts -> assertThat(facts.reordersPictures()).isTrue());
     }
 
     @Test

@@ -44,10 +44,8 @@ import oriel.webrtc.ice.TransactionId;
 class PeerSessionTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate SERVER = DtlsCertificate.generate(RANDOM, Instant.now());
-    private static final IcePath PATH =
-            IcePath.udp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.50"), 50_000));
-    private static final IcePath ELSEWHERE =
-            IcePath.udp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.66"), 6));
+    private static final IcePath PATH = IcePath.udp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.50"), 50_000));
+    private static final IcePath ELSEWHERE = IcePath.udp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.66"), 6));
 
     private final IceCredentials ours = IceCredentials.generate(new Random(1));
     private final StunIntegrity viewersPassword = new StunIntegrity(Secret.of("0123456789abcdefABCDEF"));
@@ -106,8 +104,11 @@ class PeerSessionTest {
     private PeerSession session(String candidateLines) {
         String sdp = Offers.smallWith("a=fingerprint:", "a=fingerprint:" + ViewerIdentity.SHARED.fingerprint());
         DtlsAcceptor acceptor = new DtlsAcceptor(
-                SERVER, RANDOM, Clock.system(), new HandshakeLimit(4), task -> Thread.ofVirtual()
-                        .start(task));
+                SERVER,
+                RANDOM,
+                Clock.system(),
+                new HandshakeLimit(4),
+                task -> Thread.ofVirtual().start(task));
         try {
             Offer offer = Offer.parse(sdp + candidateLines);
             return new PeerSession(offer, ours, acceptor, owner::add, random, new Listener(), drops, now);
@@ -159,8 +160,7 @@ class PeerSessionTest {
     }
 
     private byte[] check(boolean nominate, StunIntegrity password) {
-        StunBuilder request = new StunBuilder(
-                        StunClass.REQUEST, new TransactionId(random.nextLong(), random.nextInt()))
+        StunBuilder request = new StunBuilder(StunClass.REQUEST, new TransactionId(random.nextLong(), random.nextInt()))
                 .username(ours.ufrag() + ":abcd")
                 .priority(1)
                 .role(IceRole.CONTROLLING, 7);
