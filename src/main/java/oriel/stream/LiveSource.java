@@ -187,6 +187,9 @@ public final class LiveSource {
             if (burst.isPresent()) {
                 fanouts.values().forEach(fanout -> fanout.burst(burst.get()));
             }
+            if (track.takeGap()) {
+                askCamera(); // Viewers' decoders would do so too, but some wait for seconds first.
+            }
             Optional<TrackFacts> news = track.takeNews();
             if (news.isPresent()) {
                 fanouts.values().forEach(fanout -> sendSurely(fanout, new LoopItem.Facts(news.get())));

@@ -38,6 +38,7 @@ final class SourceTrack {
     private Optional<Packetizer> packetizer = Optional.empty();
     private int expectedSequence = -1;
     private boolean awaitsKey;
+    private boolean gapSeen;
     private Optional<Long> cameraEpochNanos = Optional.empty();
     private volatile TrackFacts facts;
 
@@ -149,6 +150,13 @@ final class SourceTrack {
         }
     }
 
+    /** Whether packets of a picture were missing since the last call. */
+    boolean takeGap() {
+        boolean seen = gapSeen && track.kind() == MediaKind.VIDEO;
+        gapSeen = false;
+        return seen;
+    }
+
     /** What came since the last call, as one burst. */
     Optional<Burst> takeBurst() {
         if (pending.isEmpty()) {
@@ -180,6 +188,7 @@ final class SourceTrack {
                 return false; // Late or twice; a far step back is a camera that began anew.
             }
             normalizer.gap();
+            gapSeen = true;
         }
         expectedSequence = sequence + 1 & 0xFFFF;
         return true;

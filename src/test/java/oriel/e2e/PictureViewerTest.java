@@ -212,7 +212,7 @@ class PictureViewerTest extends ViewerScene {
     }
 
     @Test
-    void packets_lostOnTheWayFromTheCamera_leaveAGapForTheViewersDecoder() throws Exception {
+    void packets_lostOnTheWayFromTheCamera_leaveAGap_andTheCameraIsAskedForAKeyFrame() throws Exception {
         RtpViewer viewer = firstViewer();
         emit(5);
         viewer.awaitFrames("video", 5);
@@ -223,6 +223,18 @@ class PictureViewerTest extends ViewerScene {
         List<ReceivedPacket> packets = viewer.track("video").packets();
         int before = packets.get(packets.size() - 2).sequence();
         assertThat(packets.getLast().sequence()).isEqualTo(before + 2 & 0xFFFF);
+        camera.await(() -> camera.keyFrameRequests() == 1);
+
+        // Who comes now gets what was before the gap, and then the key frame that the camera was asked for.
+        RtpViewer late = watch(oriel, ViewerOffer.PICTURE);
+        late.awaitFrames("video", 5);
+        camera.emitPacket(0, rtp(lastSequence() + 3, 1000 + 7L * SyntheticPictures.FRAME_TICKS, slice));
+        byte[] key = {0x65, (byte) 0x88, (byte) 0x84, 0x21, 0, 0, 9, (byte) 0x80};
+        camera.emitPacket(0, rtp(lastSequence() + 4, 1000 + 8L * SyntheticPictures.FRAME_TICKS, key));
+        late.awaitFrames("video", 6);
+        assertThat(Watch.numbers(late.track("video").frames())).startsWith(0, 1, 2, 3, 4);
+        assertThat(late.track("video").frames().getLast().key()).isTrue();
+        assertGoesOn(late.track("video"));
     }
 
     // What the camera's lane has numbered so far, from 1.
