@@ -82,9 +82,10 @@ public final class BrowserPage implements AutoCloseable {
 
     /** Waits until the {@code <video>} shows a burnt-in number of at least {@code number}, and gives it. */
     public long awaitFrameNumber(String selector, long number) {
+        // Playwright knows no long.
         String script = "([selector, number]) => { const shown = (" + Browser.script("frame-number.js")
                 + ")(selector); return shown >= number ? shown + 1 : 0; }";
-        Object shown = page.waitForFunction(script, List.of(selector, number)).jsonValue();
+        Object shown = page.waitForFunction(script, List.of(selector, (double) number)).jsonValue();
         return ((Number) shown).longValue() - 1;
     }
 
