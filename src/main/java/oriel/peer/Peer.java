@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import oriel.base.MalformedException;
@@ -68,7 +69,9 @@ public final class Peer {
 
     /** What was thrown away of what came from the viewer. Any thread. */
     public Map<String, Long> drops() {
-        return drops.snapshot();
+        Map<String, Long> all = new TreeMap<>(drops.snapshot());
+        all.putAll(session.iceDrops());
+        return all;
     }
 
     /** Takes a trickled candidate of the viewer. Any thread. */

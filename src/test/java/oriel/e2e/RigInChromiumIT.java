@@ -86,7 +86,8 @@ class RigInChromiumIT {
         "pinned, WEBSOCKET, audio/opus",
         "both, WEBSOCKET, audio/PCMA",
     })
-    @Proves({"S-014", "S-015", "S-016", "S-018", "S-019", "S-047", "S-050", "S-051", "S-053", "S-054", "S-165", "S-177"})
+    @Proves({"S-014", "S-015", "S-016", "S-018", "S-019", "S-047", "S-050", "S-051", "S-053", "S-054", "S-165", "S-177"
+    })
     void camera_plays_withItsSound(String stream, Door door, String sound) throws Exception {
         try (BrowserPage page = browser.page()) {
             BrowserPlayer player = BrowserPlayer.play(page, oriel.base(), stream, door);

@@ -82,8 +82,8 @@ class SimulatedCameraInChromiumIT {
     @Test
     @Proves({"S-128", "S-184"})
     void viewer_thatComesInTheMiddleOfALongGroup_seesItsFirstPictureFromTheCache() throws Exception {
-        try (SimulatedCamera camera =
-                        SimulatedCamera.of(CameraMedia.of(longGop.stubbornVideo())).start();
+        try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.of(longGop.stubbornVideo()))
+                        .start();
                 TestOriel oriel = TestOriel.start(folder, streams("garden", camera.url()));
                 BrowserPage page = browser.page();
                 BrowserPage otherPage = browser.page()) {

@@ -73,10 +73,19 @@ class BrowserIT {
     }
 
     @Test
+    void awaitTrue_asynchronousFunction_waitsForWhatItPromises() {
+        try (BrowserPage page = browser.page()) {
+            page.evaluate("() => { globalThis.looks = 0; }");
+            page.awaitTrue("async () => { globalThis.looks++; return globalThis.looks >= 3; }");
+            assertThat(page.evaluate("() => globalThis.looks")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void errors_ofConsoleAndScripts_areKept() {
         try (BrowserPage page = browser.page()) {
             page.evaluate("() => { console.error('first'); setTimeout(() => { throw new Error('second'); }); }");
-            page.awaitTrue("() => new Promise((resolve) => setTimeout(() => resolve(true), 50))");
+            page.awaitTrue("() => new Promise((resolve) => setTimeout(() => resolve(true)))");
             assertThat(String.join("\n", page.errors())).contains("first", "second");
         }
     }

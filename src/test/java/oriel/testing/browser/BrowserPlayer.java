@@ -75,7 +75,7 @@ public final class BrowserPlayer {
                 : OptionalDouble.empty();
     }
 
-    /** The number burnt into the first picture shown; empty before that, or if it has none. */
+    /** The first number that was read from a picture; empty before that. */
     public OptionalLong firstFrameNumber() {
         return page.evaluate("() => orielPlayer.firstNumber") instanceof Number number && number.longValue() >= 0
                 ? OptionalLong.of(number.longValue())

@@ -11,11 +11,9 @@ async ({ src, door, muted, sound, candidates }) => {
   const begin = performance.now();
   const onFrame = () => {
     const number = globalThis.orielFrameNumber('#v');
-    if (player.firstFrameMillis < 0) {
-      player.firstFrameMillis = performance.now() - begin;
-      player.firstNumber = number;
-    }
+    if (player.firstFrameMillis < 0) player.firstFrameMillis = performance.now() - begin;
     if (number >= 0) {
+      if (player.firstNumber < 0) player.firstNumber = number;
       if (number < player.lastNumber) player.backwards++;
       player.lastNumber = number;
     }
