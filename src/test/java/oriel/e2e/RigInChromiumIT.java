@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import oriel.base.Json;
 import oriel.base.JsonObject;
-import oriel.base.JsonValue;
 import oriel.testing.OrielProcess;
 import oriel.testing.Proves;
 import oriel.testing.browser.Browser;
@@ -110,9 +109,11 @@ class RigInChromiumIT {
             assertThat(player.stats().audioPackets()).isZero();
             JsonObject stream =
                     (JsonObject) Json.parse(oriel.get("/api/streams?src=aac").body());
-            for (JsonValue consumer : stream.array("consumers").orElseThrow().items()) {
-                assertThat(((JsonObject) consumer).string("note").orElse("")).contains("AAC", "OPUS");
-            }
+            assertThat(stream.array("consumers").orElseThrow().items())
+                    .isNotEmpty()
+                    .allSatisfy(consumer -> assertThat(
+                                    ((JsonObject) consumer).string("note").orElse(""))
+                            .contains("AAC", "OPUS"));
             player.stop();
         }
     }
