@@ -126,7 +126,6 @@ class SimulatedCameraInChromiumIT {
 
     @ParameterizedTest
     @EnumSource(Door.class)
-    @Proves("S-159")
     void camera_thatIsNotThere_isToldInWords(Door door) throws Exception {
         try (SimulatedCamera camera = SimulatedCamera.of(CameraMedia.byHand()).start();
                 TestOriel oriel = TestOriel.start(folder, streams("garden", camera.url()));
