@@ -88,6 +88,9 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         closed = true;
         Optional.ofNullable(opening).ifPresent(Thread::interrupt);
+        if (server != null) {
+            context.getBean(SocketRoutes.class).closeAll();
+        }
         Optional.ofNullable(server).ifPresent(NettyEmbeddedServer::stop);
         context.close();
     }

@@ -127,7 +127,8 @@ public final class UdpMux implements AutoCloseable {
 
     @Override
     public void close() {
-        channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        // What tasks before this one have written still leaves.
+        channels.forEach(channel -> channel.flush().close().awaitUninterruptibly());
     }
 
     /** One socket's end of the pipeline. */

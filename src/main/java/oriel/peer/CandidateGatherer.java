@@ -51,7 +51,7 @@ public final class CandidateGatherer {
      */
     public List<String> known(Optional<InetAddress> askedAt) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-        for (InetAddress address : listening()) {
+        for (InetAddress address : own()) {
             addresses.add(new InetSocketAddress(address, host.port()));
         }
         askedAt.filter(address -> !address.isAnyLocalAddress())
@@ -105,12 +105,6 @@ public final class CandidateGatherer {
         return CompletableFuture.allOf(questions.toArray(CompletableFuture[]::new));
     }
 
-    // A viewer would spend a check, and wait for its turn, on each address where nobody listens.
-    private List<InetAddress> listening() {
-        InetAddress bound = host.sockets().getFirst().local().getAddress();
-        return bound.isAnyLocalAddress() ? HostAddresses.reachable() : List.of(bound);
-    }
-
     private List<StunServer> serversToAsk() {
         return servers.isEmpty() && asksServers() ? StunServer.PUBLIC : servers;
     }
@@ -130,9 +124,15 @@ public final class CandidateGatherer {
         }
     }
 
+    // A port on one address alone is reached by no other.
+    private List<InetAddress> own() {
+        InetAddress bound = host.sockets().getFirst().local().getAddress();
+        return bound.isAnyLocalAddress() ? HostAddresses.reachable() : List.of(bound);
+    }
+
     private InetSocketAddress base(InetSocketAddress mapped) {
         boolean ipv6 = mapped.getAddress() instanceof Inet6Address;
-        InetAddress own = HostAddresses.reachable().stream()
+        InetAddress own = own().stream()
                 .filter(address -> address instanceof Inet6Address == ipv6)
                 .findFirst()
                 .orElse(mapped.getAddress());

@@ -1,11 +1,14 @@
 package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +42,7 @@ class ProcessIT {
     private Path folder;
 
     @Test
-    @Proves({"S-002", "S-042", "S-138", "S-180", "S-181"})
+    @Proves({"S-002", "S-042", "S-083", "S-138", "S-180", "S-181"})
     void start_inAnEmptyFolder_listensOnTheUsualPortsAndSaysSoAsGo2rtcDoes() throws Exception {
         usualPortsOrSkip();
         try (OrielProcess oriel = OrielProcess.in(folder).start()) {
@@ -72,7 +75,7 @@ class ProcessIT {
     }
 
     @Test
-    @Proves({"S-040", "S-041", "S-145"})
+    @Proves({"S-040", "S-041", "S-204"})
     void start_fileInTheWorkingFolder_isRead() throws Exception {
         Files.writeString(folder.resolve("go2rtc.yaml"), """
                 streams:
@@ -215,7 +218,48 @@ class ProcessIT {
     }
 
     @Test
-    @Proves("S-085")
+    @Proves("S-086")
+    void apiListen_onOneAddress_isReachedByNoOther() throws Exception {
+        Files.writeString(folder.resolve("go2rtc.yaml"), "streams: {}\n");
+        try (OrielProcess oriel = start();
+                Socket socket = new Socket()) {
+            int port = URI.create(oriel.base()).getPort();
+            assertThat(oriel.get("/livez").statusCode()).isEqualTo(200);
+
+            // Also an address of this machine.
+            assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.2", port), 10_000))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @Proves({"S-134", "S-135", "S-142", "S-149", "S-150", "S-172", "S-200"})
+    void parentProgram_needsNothingButTheFileTheProcessAndTheApi() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("config")).resolve("go2rtc.yaml");
+        String settings = "api: {listen: \"127.0.0.1:0\"}\nwebrtc: {listen: \"127.0.0.1:0\"}\n";
+        Files.writeString(file, settings + "streams:\n  # my parent adds them\n");
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        try (OrielProcess oriel = OrielProcess.in(elsewhere).start("-c", file.toString())) {
+            assertThat(oriel.call("POST", "/api/streams?name=door&src=rtsp%3A%2F%2F127.0.0.1%3A9%2Fa")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(oriel.call("PUT", "/api/streams?name=gate&src=rtsp%3A%2F%2F127.0.0.1%3A9%2Fb")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(streams(oriel).members().keySet()).containsExactlyInAnyOrder("door", "gate");
+            assertThat(oriel.call("DELETE", "/api/streams?src=gate").statusCode())
+                    .isEqualTo(200);
+            oriel.signal("TERM");
+            assertThat(oriel.exitCode(PATIENCE)).isEqualTo(OptionalInt.of(0));
+        }
+        Files.writeString(file, settings + "streams:\n  garden: rtsp://192.0.2.1/stream1\n");
+        try (OrielProcess oriel = OrielProcess.in(elsewhere).start("-c", file.toString())) {
+            assertThat(streams(oriel).members().keySet()).containsExactlyInAnyOrder("garden", "door");
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void apiListen_empty_opensNoApi() throws Exception {
         try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "{api: {listen: \"\"}}", "-c", ANY_WEBRTC)) {
             oriel.awaitLine("\\[webrtc\\] listen");
@@ -228,7 +272,7 @@ class ProcessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "KILL"})
-    @Proves({"S-136", "S-137", "S-190", "S-191"})
+    @Proves({"S-127", "S-136", "S-137", "S-190", "S-191"})
     void streamsAndPreloads_addedByTheApi_surviveTheEnd(String signal) throws Exception {
         Files.writeString(folder.resolve("go2rtc.yaml"), "streams: {}\n");
         String source = "rtsp://user:pa%2Fss@127.0.0.1:9/a?b=c&d=%25";

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Resolver;
 import oriel.net.MediaLoops;
+import oriel.testing.Proves;
 import oriel.webrtc.ice.StunBuilder;
 import oriel.webrtc.ice.StunClass;
 import oriel.webrtc.ice.StunMessage;
@@ -99,6 +100,7 @@ class CandidateGathererTest {
     }
 
     @Test
+    @Proves({"S-099", "S-101"})
     void theAddressThatWasAsked_andTheConfiguredOnes_areAnnounced() throws UnknownHostException {
         CandidateGatherer gatherer = gatherer(List.of(new StaticCandidate("198.51.100.4", 4555)), List.of());
         List<String> lines = gatherer.known(Optional.of(InetAddress.ofLiteral("172.17.0.1")));
@@ -109,15 +111,16 @@ class CandidateGathererTest {
     }
 
     @Test
-    void hostThatListensOnOneAddress_announcesNoOther() {
-        assertThat(gatherer(List.of(), List.of()).known(Optional.empty()))
+    void portOfOneAddress_isAnnouncedThereAlone() {
+        CandidateGatherer gatherer = gatherer(List.of(), List.of());
+        assertThat(gatherer.known(Optional.empty()))
                 .singleElement()
                 .asString()
                 .contains(" 127.0.0.1 " + host.port() + " typ host");
     }
 
     @Test
-    void hostThatListensEverywhere_announcesAllAddressesOfThisMachine() throws Exception {
+    void portOfAllAddresses_isAnnouncedOnEachThatCanBeReached() throws Exception {
         try (PeerHost everywhere = PeerHost.open(
                 loops,
                 new InetSocketAddress(0),
@@ -142,6 +145,7 @@ class CandidateGathererTest {
     }
 
     @Test
+    @Proves({"S-100", "S-104"})
     void stunServer_givesAReflexiveCandidate_andAskedTwice_answersOnce() throws Exception {
         CandidateGatherer gatherer = gatherer(
                 List.of(new StaticCandidate(StaticCandidate.STUN, 4555)),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import oriel.BuildInfo;
 import oriel.Gateway;
 import oriel.Server;
@@ -106,18 +107,26 @@ public final class TestOriel implements AutoCloseable {
     }
 
     /** Asks for a stream again and again until it is as wanted, and gives it. */
-    public JsonObject awaitStream(String name, Predicate<JsonObject> wanted)
+    public JsonObject awaitStream(String name, Predicate<JsonObject> wanted) {
+        return Awaitility.await("stream " + name)
+                .atMost(PATIENCE)
+                .pollInterval(BETWEEN_LOOKS)
+                .until(() -> stream(name), wanted);
+    }
+
+    /** Asks for the list of streams again and again until it is as wanted, and gives it. */
+    public JsonObject awaitStreams(Predicate<JsonObject> wanted)
             throws IOException, InterruptedException, MalformedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        JsonObject stream = stream(name);
-        while (!wanted.test(stream)) {
+        JsonObject all = (JsonObject) Json.parse(get("/api/streams").body());
+        while (!wanted.test(all)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("never as wanted: " + stream);
+                throw new AssertionError("never as wanted: " + all);
             }
             Thread.sleep(BETWEEN_LOOKS);
-            stream = stream(name);
+            all = (JsonObject) Json.parse(get("/api/streams").body());
         }
-        return stream;
+        return all;
     }
 
     @Override

@@ -64,6 +64,7 @@ public final class RtpViewer implements AutoCloseable {
     private String over = "";
     private int refused;
     private int strangers;
+    private int stun;
     private @Nullable Throwable fault;
 
     private volatile Predicate<ReceivedPacket> loses = packet -> false;
@@ -101,6 +102,7 @@ public final class RtpViewer implements AutoCloseable {
         private final ViewerOffer offer;
         private @Nullable ViewerLoop loop;
         private List<String> candidates = List.of();
+        private boolean ownCandidate;
         private List<Integer> profiles = List.of(SrtpReader.GCM, SrtpReader.CM_SHA1_80);
         private @Nullable Consumer<ReceivedPacket> listener;
         private boolean keeps = true;
@@ -120,6 +122,12 @@ public final class RtpViewer implements AutoCloseable {
         /** Candidate lines that stand in the offer; default none, for the server finds us by our checks. */
         public Builder candidates(List<String> lines) {
             candidates = List.copyOf(lines);
+            return this;
+        }
+
+        /** Its own address stands in the offer. */
+        public Builder ownCandidate() {
+            ownCandidate = true;
             return this;
         }
 
@@ -161,7 +169,11 @@ public final class RtpViewer implements AutoCloseable {
 
     /** The offer, the same each time. */
     public String offer() {
-        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), facts.candidates);
+        List<String> candidates = new ArrayList<>(facts.candidates);
+        if (facts.ownCandidate) {
+            candidates.add(candidate());
+        }
+        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), candidates);
     }
 
     /** A host candidate of this viewer's socket, as {@code webrtc/candidate} carries it. */
@@ -227,6 +239,11 @@ public final class RtpViewer implements AutoCloseable {
     /** Whether a check was answered. */
     public synchronized boolean checked() {
         return checked;
+    }
+
+    /** STUN messages that came, answered or not. */
+    public synchronized int stunMessages() {
+        return stun;
     }
 
     /** 7 for AES-GCM, 1 for counter mode. */
@@ -440,6 +457,10 @@ public final class RtpViewer implements AutoCloseable {
     private void datagram(InetSocketAddress from, byte[] data) {
         int first = data[0] & 0xFF;
         if (first <= 3) {
+            synchronized (this) {
+                stun++;
+                notifyAll();
+            }
             if (ice != null && !mute && ice.receive(from, data)) {
                 begin();
             }

@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Opens SRTP and SRTCP and closes SRTCP, AES-128-GCM (RFC 7714) or counter mode with HMAC-SHA1-80 (RFC 3711), written for
  * tests and slow. Headers have 12 bytes and no extension, as ours have. Belongs to one thread.
  */
-final class SrtpReader {
-    static final int GCM = 7;
-    static final int CM_SHA1_80 = 1;
+public final class SrtpReader {
+    public static final int GCM = 7;
+    public static final int CM_SHA1_80 = 1;
 
     private static final int HEADER = 12;
 
@@ -29,7 +29,7 @@ final class SrtpReader {
     private int rtcpIndex;
 
     /** @param keys client key, server key, client salt, server salt (RFC 5764, 4.2); we are the client */
-    SrtpReader(int profile, byte[] keys) {
+    public SrtpReader(int profile, byte[] keys) {
         gcm = profile == GCM;
         int salt = gcm ? 12 : 14;
         byte[] clientKey = Arrays.copyOfRange(keys, 0, 16);
@@ -62,7 +62,7 @@ final class SrtpReader {
      *
      * @throws GeneralSecurityException if it was not made with our keys
      */
-    byte[] openRtp(byte[] packet) throws GeneralSecurityException {
+    public byte[] openRtp(byte[] packet) throws GeneralSecurityException {
         ByteBuffer view = ByteBuffer.wrap(packet);
         int ssrc = view.getInt(8);
         long index = index(ssrc, view.getShort(2) & 0xFFFF);
@@ -110,7 +110,7 @@ final class SrtpReader {
     }
 
     /** The compound packet in clear. */
-    byte[] openRtcp(byte[] packet) throws GeneralSecurityException {
+    public byte[] openRtcp(byte[] packet) throws GeneralSecurityException {
         ByteBuffer view = ByteBuffer.wrap(packet);
         int ssrc = view.getInt(4);
         byte[] head = Arrays.copyOf(packet, 8);
@@ -128,7 +128,7 @@ final class SrtpReader {
     }
 
     /** Protects a compound packet of ours. */
-    byte[] closeRtcp(byte[] clear) throws GeneralSecurityException {
+    public byte[] closeRtcp(byte[] clear) throws GeneralSecurityException {
         int ssrc = ByteBuffer.wrap(clear).getInt(4);
         int index = rtcpIndex++;
         byte[] head = Arrays.copyOf(clear, 8);

@@ -33,9 +33,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The viewer's end of DTLS 1.2, the client, on a virtual thread that lives as long as the conversation. */
 @SuppressWarnings({"rawtypes", "JdkObsolete"}) // Hashtable and Vector are Bouncy Castle's
-final class ViewerDtls {
+public final class ViewerDtls {
     /** What came of it, on the DTLS thread. */
-    interface Listener {
+    public interface Listener {
         /**
          * @param profile what SRTP is protected with
          * @param keys of RFC 5764, 4.2
@@ -55,9 +55,10 @@ final class ViewerDtls {
     private final Client client;
     private final Thread thread;
     private volatile boolean leaving;
+    private volatile boolean ended;
 
     /** @param fingerprint what the answer says of the other side's certificate */
-    ViewerDtls(
+    public ViewerDtls(
             ViewerIdentity identity,
             String fingerprint,
             List<Integer> profiles,
@@ -69,12 +70,12 @@ final class ViewerDtls {
         this.thread = Thread.ofVirtual().name("viewer dtls").start(this::run);
     }
 
-    void receive(byte[] datagram) {
+    public void receive(byte[] datagram) {
         arrived.offer(datagram);
     }
 
     /** Says goodbye and waits until it is said. */
-    void close() {
+    public void close() {
         leaving = true;
         arrived.offer(END);
         try {
@@ -89,11 +90,11 @@ final class ViewerDtls {
             DTLSTransport connection = new DTLSClientProtocol().connect(client, new Network());
             listener.keys(client.profile, client.keys);
             byte[] message = new byte[connection.getReceiveLimit()];
-            while (!leaving) {
+            while (!leaving && !ended) {
                 connection.receive(message, 0, message.length, 100);
             }
             connection.close();
-            listener.over("we left");
+            listener.over(leaving ? "we left" : "the server said goodbye");
         } catch (IOException e) {
             listener.over(String.valueOf(e.getMessage()));
         }
@@ -134,7 +135,8 @@ final class ViewerDtls {
 
         @Override
         public void close() {
-            // The socket is the viewer's.
+            // The socket is the viewer's. Bouncy Castle says by this alone that the other side's goodbye has come.
+            ended = true;
         }
     }
 

@@ -24,9 +24,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  *
  * @param certificate DER
  */
-record ViewerIdentity(AsymmetricKeyParameter key, byte[] certificate) {
+public record ViewerIdentity(AsymmetricKeyParameter key, byte[] certificate) {
     /** One for all viewers of a test run: browsers make one for each page, which costs time and proves nothing more. */
-    static final ViewerIdentity SHARED = fresh();
+    public static final ViewerIdentity SHARED = fresh();
 
     static ViewerIdentity fresh() {
         try {
@@ -52,7 +52,7 @@ record ViewerIdentity(AsymmetricKeyParameter key, byte[] certificate) {
     }
 
     /** As SDP writes it. */
-    String fingerprint() {
+    public String fingerprint() {
         return fingerprint(certificate);
     }
 
