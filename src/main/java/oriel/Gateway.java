@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +62,6 @@ public final class Gateway implements AutoCloseable {
     private final Preloads preloads;
     private final SecureRandom strong = new SecureRandom();
     private volatile Optional<WebRtcLane> lane = Optional.empty();
-    private final CompletableFuture<Void> doorsOpen = new CompletableFuture<>();
     private volatile boolean closed;
 
     /** The WebRTC port and what answers on it. */
@@ -101,11 +99,6 @@ public final class Gateway implements AutoCloseable {
         gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
         return gateway;
-    }
-
-    /** Says that viewers can come: what only the first of them would wait for is done from now on, no start waits for it. */
-    public void doorsOpen() {
-        doorsOpen.complete(null);
     }
 
     public Seams seams() {
@@ -183,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                     new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
             WEBRTC.info("listen addr={}", listen.boundTo(host.port()));
-            doorsOpen.thenRunAsync(() -> warmUp(host), threads);
+            threads.execute(() -> warmUp(host));
             return true;
         } catch (IOException e) {
             if (first) {

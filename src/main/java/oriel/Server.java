@@ -37,7 +37,6 @@ public final class Server implements AutoCloseable {
                 .api()
                 .listen()
                 .map(listen -> ApiServer.start(services(about, loaded.config(), gateway), listen));
-        gateway.doorsOpen();
         return new Server(gateway, api);
     }
 
