@@ -72,7 +72,7 @@ public final class Main {
             Optional<ApiServer> api = loaded.config()
                     .api()
                     .listen()
-                    .map(listen -> ApiServer.start(services(about, loaded.config(), gateway), listen));
+                    .map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
             await(end);
             log.info("stopping");
             api.ifPresent(ApiServer::close);
@@ -81,7 +81,8 @@ public final class Main {
         exit(OK, "", false);
     }
 
-    private static ApiServices services(About about, GatewayConfig config, Gateway gateway) {
+    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway) {
+        GatewayConfig config = loaded.config();
         DoorGuard guard = new DoorGuard(
                 new LoopbackDoor(config.oriel().loopback()),
                 new HostCheck(config.oriel().hosts()),
@@ -97,6 +98,7 @@ public final class Main {
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
+                loaded.folder(),
                 limits,
                 gateway.seams().clock());
     }

@@ -7,6 +7,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +17,17 @@ import org.slf4j.LoggerFactory;
 final class ErrorRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
+    private final PageDoor door;
+
+    ErrorRoutes(PageDoor door) {
+        this.door = door;
+    }
+
+    /** No route is there: it may be a file of the owner's own page, which has no route of its own. */
     @Error(global = true, status = HttpStatus.NOT_FOUND)
-    HttpResponse<String> unknown(HttpRequest<?> request) {
-        return Answers.text(HttpStatus.NOT_FOUND, "404 page not found");
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<?> unknown(HttpRequest<?> request) {
+        return door.open(request).orElseGet(() -> Answers.text(HttpStatus.NOT_FOUND, "404 page not found"));
     }
 
     @Error(global = true, status = HttpStatus.METHOD_NOT_ALLOWED)
