@@ -25,6 +25,15 @@ import oriel.config.Listen;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
+    // Origins are our guard's to judge: it knows those that the owner named.
+    private static final Map<String, Object> PROPERTIES = Map.of(
+            "micronaut.application.name",
+            "oriel",
+            "micronaut.netty.event-loops.default.num-threads",
+            2,
+            "micronaut.server.cors.localhost-pass-through",
+            true);
+
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(60);
     /** Java's sockets take this for IPv4 and IPv6 alike. */

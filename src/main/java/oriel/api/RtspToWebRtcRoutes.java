@@ -38,7 +38,7 @@ final class RtspToWebRtcRoutes {
     }
 
     /** {@code url=} a source, {@code sdp64=} the offer; the answer holds all candidates, for this door has no trickle. */
-    @Post(uris = {"/stream", "/stream/"})
+    @Post("/stream")
     @Consumes(MediaType.ALL)
     HttpResponse<?> offer(HttpRequest<byte[]> request) throws InterruptedException {
         String url;

@@ -8,7 +8,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/** The page at {@code /} with its modules and libraries. What lies elsewhere in an owner's folder comes by {@link ErrorRoutes}. */
+/** The page at {@code /} with its modules and libraries. Other files of an owner's own come by {@link OwnerFilesFilter}. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UiRoutes {
@@ -22,7 +22,7 @@ final class UiRoutes {
 
     @Get(uris = {"/", "/ui/{+file}", "/vendor/{+file}"})
     HttpResponse<?> file(HttpRequest<?> request) {
-        return door.open(request).orElseGet(() -> Answers.text(HttpStatus.NOT_FOUND, "404 page not found"));
+        return door.open(request).orElseGet(() -> Answers.text(HttpStatus.NOT_FOUND, PlainErrors.NO_PAGE));
     }
 
     /** {@code api.base_path} itself, without a slash behind it. */
