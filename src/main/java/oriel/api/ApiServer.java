@@ -69,8 +69,7 @@ public final class ApiServer implements AutoCloseable {
                 .deduceCloudEnvironment(false)
                 .bootstrapEnvironment(false)
                 .banner(false)
-                .properties(Map.of(
-                        "micronaut.application.name", "oriel", "micronaut.netty.event-loops.default.num-threads", 2))
+                .properties(PROPERTIES)
                 .singletons(services)
                 .start();
         ApiServer api = new ApiServer(context, listen, services.clock());
