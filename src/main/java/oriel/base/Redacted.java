@@ -9,18 +9,19 @@ import java.util.regex.Pattern;
  * too much rather than too little.
  */
 public final class Redacted {
+    private static final String SCHEME_END = "://";
     private static final Pattern QUERY_CREDENTIAL = Pattern.compile(
             "(?i)([?&;#](?:pass(?:word|wd)?|pwd|user(?:name)?|login|token|access_token|auth|key|api_?key|secret|usr|loginpas|loginuse)=)[^&#\\s\"'<>]*");
+    // Anywhere in a line and quoted too: log lines and JSON hold headers as well.
     private static final Pattern HEADER =
-            Pattern.compile("(?im)^((?:proxy-)?authorization|cookie|set-cookie|x-supervisor-token)(\\s*:).*$");
-    private static final Pattern SDP_KEY = Pattern.compile("(?m)^(a=(?:ice-pwd|crypto|key-mgmt):|k=).*$");
+            Pattern.compile("(?i)((?:proxy-)?authorization|cookie|x-supervisor-token)([\"']?[ \\t]*[:=])[^\\r\\n]*");
+    private static final Pattern SDP_KEY = Pattern.compile("(?m)(a=(?:ice-pwd|crypto|key-mgmt):|^k=)[^\\r\\n\\\\\"']*");
 
     private Redacted() {}
 
     /** {@code text} with each secret in it replaced by {@value Secret#MASK}. */
     public static String text(String text) {
-        String result = withoutUserinfo(text);
-        result = replace(QUERY_CREDENTIAL, result, "$1" + Matcher.quoteReplacement(Secret.MASK));
+        String result = replace(QUERY_CREDENTIAL, withoutUserinfo(text), "$1" + Matcher.quoteReplacement(Secret.MASK));
         result = replace(HEADER, result, "$1$2 " + Matcher.quoteReplacement(Secret.MASK));
         return replace(SDP_KEY, result, "$1" + Matcher.quoteReplacement(Secret.MASK));
     }
@@ -31,33 +32,37 @@ public final class Redacted {
     }
 
     /**
-     * The last @ ends the userinfo, for cameras' passwords hold @, : and / unescaped. By hand, for a pattern takes a
-     * quadratic time to find that a long word has none, and such words come from strangers.
+     * Hides what stands between a scheme and the last {@code @} before a blank, a quote or a bracket: cameras' passwords
+     * hold {@code @}, {@code :} and {@code /} unescaped. By hand, since a pattern takes the square of the length.
      */
     private static String withoutUserinfo(String text) {
         StringBuilder result = new StringBuilder(text.length());
-        for (int start = 0; start < text.length(); ) {
+        int done = 0;
+        int scheme = text.indexOf(SCHEME_END);
+        while (scheme >= 0) {
+            int start = scheme + SCHEME_END.length();
             int end = start;
+            int at = -1;
             while (end < text.length() && !endsUrl(text.charAt(end))) {
+                at = text.charAt(end) == '@' ? end : at;
                 end++;
             }
-            String word = text.substring(start, end);
-            int scheme = word.indexOf("://");
-            int at = word.lastIndexOf('@');
-            result.append(
-                    scheme >= 0 && at > scheme
-                            ? word.substring(0, scheme + 3) + Secret.MASK + word.substring(at)
-                            : word);
-            if (end < text.length()) {
-                result.append(text.charAt(end));
+            if (at >= 0 && scheme > 0 && isSchemeCharacter(text.charAt(scheme - 1))) {
+                result.append(text, done, start).append(Secret.MASK);
+                done = at;
+                end = at;
             }
-            start = end + 1;
+            scheme = text.indexOf(SCHEME_END, end);
         }
-        return result.toString();
+        return result.append(text, done, text.length()).toString();
     }
 
     private static boolean endsUrl(char c) {
-        return c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
+        return Character.isWhitespace(c) || "\"'<>".indexOf(c) >= 0;
+    }
+
+    private static boolean isSchemeCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "+.-".indexOf(c) >= 0;
     }
 
     private static String replace(Pattern pattern, String text, String replacement) {

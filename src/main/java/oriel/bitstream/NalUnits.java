@@ -34,20 +34,26 @@ public final class NalUnits {
         }
         while (start < end) {
             int next = code < 0 ? end : code;
-            int last = next;
-            while (last > start && array[last - 1] == 0) {
-                last--;
-            }
-            if (last > start) {
+            Bytes unit = withoutTrailingZeros(Bytes.of(array, start, next - start));
+            if (!unit.isEmpty()) {
                 if (units.size() == MAX_UNITS) {
                     throw new MalformedException("more than " + MAX_UNITS + " NAL units");
                 }
-                units.add(Bytes.of(array, start, last - start));
+                units.add(unit);
             }
             start = next + START_CODE_BYTES;
             code = startCode(array, start, end);
         }
         return units;
+    }
+
+    /** {@code unit} without the zeros behind it, which a byte stream may have and a unit never ends with. */
+    public static Bytes withoutTrailingZeros(Bytes unit) {
+        int length = unit.length();
+        while (length > 0 && unit.at(length - 1) == 0) {
+            length--;
+        }
+        return unit.slice(0, length);
     }
 
     /** Whether {@code bytes} are a byte stream, told by the start code (three or four bytes) that they begin with. */

@@ -34,7 +34,7 @@ public final class RtpView {
 
     /**
      * Points this view at {@code length} bytes from absolute index {@code offset} of {@code buffer}; the buffer's own
-     * position and limit do not matter and stay.
+     * position and order do not matter and stay.
      */
     public void wrap(ByteBuffer buffer, int offset, int length) throws MalformedException {
         if (offset < 0 || length < FIXED_HEADER_BYTES || offset > buffer.limit() - length) {
@@ -49,7 +49,7 @@ public final class RtpView {
             if (header + 4 > length) {
                 throw new MalformedException("RTP header extension cut off");
             }
-            header += 4 + 4 * (buffer.getShort(offset + header + 2) & 0xFFFF);
+            header += 4 + 4 * u16(buffer, offset + header + 2);
         }
         int padding = 0;
         if ((first & PADDING_BIT) != 0) {
@@ -79,17 +79,17 @@ public final class RtpView {
 
     /** 0 to 65535. */
     public int sequence() {
-        return buffer.getShort(offset + 2) & 0xFFFF;
+        return u16(buffer, offset + 2);
     }
 
     /** 32 bits, unsigned. */
     public long timestamp() {
-        return buffer.getInt(offset + 4) & 0xFFFF_FFFFL;
+        return int32(offset + 4) & 0xFFFF_FFFFL;
     }
 
     /** 32 bits. */
     public int ssrc() {
-        return buffer.getInt(offset + 8);
+        return int32(offset + 8);
     }
 
     /** Payload bytes, without padding; may be 0. */
@@ -105,5 +105,14 @@ public final class RtpView {
     /** Copies {@code length} payload bytes from {@code index} into {@code target}; bounds are the caller's. */
     public void copyPayload(int index, byte[] target, int targetOffset, int length) {
         buffer.get(payloadOffset + index, target, targetOffset, length);
+    }
+
+    // Byte by byte, so that the buffer's order does not matter.
+    private static int u16(ByteBuffer buffer, int index) {
+        return (buffer.get(index) & 0xFF) << 8 | (buffer.get(index + 1) & 0xFF);
+    }
+
+    private int int32(int index) {
+        return u16(buffer, index) << 16 | u16(buffer, index + 2);
     }
 }

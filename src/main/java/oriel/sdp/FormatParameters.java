@@ -122,8 +122,11 @@ final class FormatParameters {
         for (String text : list.split(",", MAX_PARAMETERS)) {
             try {
                 Bytes bytes = base64(text);
-                // Some cameras leave the start code in front.
-                units.addAll(NalUnits.beginsWithStartCode(bytes) ? NalUnits.splitAnnexB(bytes) : List.of(bytes));
+                // Some cameras leave the start code in front, and FFmpeg a zero behind.
+                units.addAll(
+                        NalUnits.beginsWithStartCode(bytes)
+                                ? NalUnits.splitAnnexB(bytes)
+                                : List.of(NalUnits.withoutTrailingZeros(bytes)));
             } catch (MalformedException e) {
                 break; // more of them than any camera has: those so far will do
             }

@@ -430,6 +430,17 @@ class RtspTracksTest {
         assertThat(read.tracks().getFirst().track().codec()).isEqualTo(H264);
     }
 
+    @Test
+    void of_parameterSetsWithZerosBehind_areReadWithout() {
+        String sets = Base64.getEncoder()
+                        .encodeToString(Bytes.ofHex(SPS.toHex() + "00").toArray()) + ","
+                + Base64.getEncoder()
+                        .encodeToString(Bytes.ofHex(PPS.toHex() + "0000").toArray());
+        RtspTracks read = read("m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\na=fmtp:96 sprop-parameter-sets=" + sets);
+
+        assertThat(read.tracks().getFirst().track().codec()).isEqualTo(H264);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

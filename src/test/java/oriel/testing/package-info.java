@@ -1,5 +1,6 @@
 /**
- * What tests stand on: virtual time, a loop that runs by hand, simulated cameras and viewers. Never in the product.
+ * What tests stand on: virtual time, a loop that runs by hand, simulated cameras and viewers, real browsers. Never in the
+ * product.
  */
 @NullMarked
 package oriel.testing;

@@ -47,8 +47,12 @@ final class ParameterSets {
      *
      * @throws MalformedException if it is longer than a packet or its number cannot be read
      */
-    void offer(ByteSource source, int from, int length) throws MalformedException {
+    void offer(ByteSource source, int from, int lengthGiven) throws MalformedException {
         int type = format.type(format.header(source, from));
+        int length = lengthGiven;
+        while (length > format.headerBytes() && source.at(from + length - 1) == 0) {
+            length--; // zeros behind belong to no unit, and would make one set two
+        }
         for (Entry entry : entries) {
             if (entry.type == type && entry.equalsPart(source, from, length)) {
                 entry.run = run;

@@ -254,6 +254,17 @@ class H264NormalizerTest {
     }
 
     @Test
+    void accept_setsWithZerosBehind_areTheSameSets() {
+        Bytes key = idr(random, 100);
+        Codec before = track.normalizer.codec();
+        Bytes padded = Bytes.ofHex(SPS.toHex() + "0000");
+        track.feed(camera.picture(0, List.of(padded, Bytes.ofHex(PPS.toHex() + "00"), key), true));
+
+        assertThat(track.normalizer.codec()).isSameAs(before);
+        assertThat(track.parts()).containsExactly(List.of(SPS, PPS, key));
+    }
+
+    @Test
     void accept_setsChangedBeforeAnotherPicture_precedeIt() {
         Bytes picture = inter(random, 100);
         track.feed(camera.picture(0, List.of(SPS, PPS, picture), false)); // known: nothing to say
@@ -291,6 +302,7 @@ class H264NormalizerTest {
     void accept_setsLongerThanAPacketOrUnreadable_areMalformed() {
         Bytes key = idr(random, 100);
         byte[] tooLong = Arrays.copyOf(SPS.toArray(), 1189);
+        tooLong[1188] = 1;
         var tcp = new NalCamera(false, 65_000, 0);
         track.feed(tcp.single(0, Bytes.of(tooLong), false));
         track.feed(tcp.single(0, Bytes.ofHex("6742c01f"), false));
