@@ -12,11 +12,11 @@ import java.util.Properties;
  * @param version such as {@code 0.1.0}
  * @param revision the commit, abbreviated; {@code unknown} if it was not built from a checkout
  */
-record BuildInfo(String version, String revision) {
+public record BuildInfo(String version, String revision) {
     private static final String RESOURCE = "build.properties";
 
     /** As the build wrote it beside this class. */
-    static BuildInfo load() {
+    public static BuildInfo load() {
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {
             if (in != null) {

@@ -3,25 +3,14 @@ package oriel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import oriel.access.HostCheck;
-import oriel.access.LoopbackDoor;
-import oriel.access.OriginCheck;
-import oriel.access.SourcePolicy;
-import oriel.api.About;
-import oriel.api.ApiServer;
-import oriel.api.ApiServices;
-import oriel.api.DoorGuard;
-import oriel.api.LimitCounters;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.ConfigNote;
-import oriel.config.GatewayConfig;
 import oriel.config.LoadedConfig;
 
 /** Starts Oriel: configuration, gateway, HTTP; waits for the end, and ends in order. */
@@ -67,40 +56,12 @@ public final class Main {
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
-        try (Gateway gateway = Gateway.start(loaded, Seams.system())) {
-            About about = new About(build.version(), build.revision(), path);
-            Optional<ApiServer> api = loaded.config()
-                    .api()
-                    .listen()
-                    .map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
+        try (Server _ = Server.start(build, loaded, Seams.system())) {
             await(end);
             log.info("stopping");
-            api.ifPresent(ApiServer::close);
         }
         ended.countDown();
         exit(OK, "", false);
-    }
-
-    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway) {
-        GatewayConfig config = loaded.config();
-        DoorGuard guard = new DoorGuard(
-                new LoopbackDoor(config.oriel().loopback()),
-                new HostCheck(config.oriel().hosts()),
-                new OriginCheck(config.api().origins()));
-        LimitCounters limits = new LimitCounters();
-        limits.add("webrtc", gateway::webrtcDrops);
-        return new ApiServices(
-                about,
-                gateway.catalog(),
-                gateway.preloads(),
-                gateway.streams(),
-                gateway::webrtc,
-                guard,
-                new SourcePolicy(config.oriel().hosts()),
-                config.api(),
-                loaded.folder(),
-                limits,
-                gateway.seams().clock());
     }
 
     private static void tell(ConfigNote note) {
@@ -121,9 +82,7 @@ public final class Main {
         }
     }
 
-    // A signal would end the process with 143 or 130. Whoever sent it waits 5 s at most; a part that hangs must not
-    // make
-    // it longer.
+    // A signal would end the process with 143 or 130. Whoever sent it waits 5 s at most, even for a part that hangs.
     private static void endInOrder(CountDownLatch end, CountDownLatch ended) {
         end.countDown();
         try {

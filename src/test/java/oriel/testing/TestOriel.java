@@ -1,0 +1,134 @@
+package oriel.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import oriel.BuildInfo;
+import oriel.Gateway;
+import oriel.Server;
+import oriel.base.Json;
+import oriel.base.JsonObject;
+import oriel.base.MalformedException;
+import oriel.base.Seams;
+import oriel.config.ConfigException;
+import oriel.config.ConfigLoader;
+
+/**
+ * A whole Oriel in the process of the test, with real sockets on ports of the system's choice. No demo camera unless the
+ * configuration asks for it.
+ *
+ * <pre>{@code
+ * try (TestOriel oriel = TestOriel.start(folder, "streams: {door: \"" + camera.url() + "\"}")) {
+ *     oriel.get("/api/streams");
+ * }
+ * }</pre>
+ */
+public final class TestOriel implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final String PORTS =
+            "{api: {listen: \"127.0.0.1:0\"}, webrtc: {listen: \"127.0.0.1:0\"}, oriel: {demo: off}}";
+
+    private final Server server;
+    private final int port;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestOriel(Server server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts it; returns when it can be asked.
+     *
+     * @param folder where it keeps what it remembers
+     * @param yaml configurations, of which later ones win
+     */
+    public static TestOriel start(Path folder, String... yaml) throws ConfigException {
+        List<String> configs = new java.util.ArrayList<>(List.of(PORTS));
+        for (String text : yaml) {
+            configs.add(text.startsWith("{") ? text : "{" + text + "}");
+        }
+        Server server =
+                Server.start(BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system());
+        int port = server.apiPort()
+                .orElseThrow()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return new TestOriel(server, port);
+    }
+
+    /** As in {@code http://127.0.0.1:1984}, no slash behind it. */
+    public String base() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Gateway gateway() {
+        return server.gateway();
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder().GET(), path);
+    }
+
+    /** A request without body. */
+    public HttpResponse<String> call(String method, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder().method(method, HttpRequest.BodyPublishers.noBody()), path);
+    }
+
+    public HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder()
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", type),
+                path);
+    }
+
+    /** {@code GET /api/streams} of one stream. */
+    public JsonObject stream(String name) throws IOException, InterruptedException, MalformedException {
+        String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return (JsonObject) Json.parse(get("/api/streams?src=" + query).body());
+    }
+
+    /** Asks for a stream again and again until it is as wanted, and gives it. */
+    public JsonObject awaitStream(String name, Predicate<JsonObject> wanted)
+            throws IOException, InterruptedException, MalformedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        JsonObject stream = stream(name);
+        while (!wanted.test(stream)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never as wanted: " + stream);
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+            stream = stream(name);
+        }
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        server.close();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String path)
+            throws IOException, InterruptedException {
+        return http.send(
+                request.uri(URI.create(base() + path)).timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+}
