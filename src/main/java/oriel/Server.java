@@ -33,10 +33,8 @@ public final class Server implements AutoCloseable {
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Optional<ApiServer> api = loaded.config()
-                .api()
-                .listen()
-                .map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
+        Optional<ApiServer> api =
+                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
         return new Server(gateway, api);
     }
 

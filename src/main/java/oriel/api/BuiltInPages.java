@@ -28,7 +28,8 @@ final class BuiltInPages implements Pages {
             "@lit/reactive-element/css-tag.js");
 
     // No name of ours or of a library's begins with a dot or holds a percent sign: such a path is none of ours.
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@-]*+(/[A-Za-z0-9_@-][A-Za-z0-9._@-]*+)*+");
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9._@-]*+(/[A-Za-z0-9_@-][A-Za-z0-9._@-]*+)*+");
     private static final String UI = "ui/";
 
     private final ClassLoader jars;

@@ -69,6 +69,7 @@ final class PageDoor {
                 LOG.warn("api.static_dir: {} cannot be read, so Oriel's own page is served", folder);
             }
         }
-        return new BuiltInPages(PageDoor.class.getClassLoader(), services.config().origins());
+        return new BuiltInPages(
+                PageDoor.class.getClassLoader(), services.config().origins());
     }
 }
