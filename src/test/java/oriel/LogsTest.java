@@ -33,6 +33,7 @@ import oriel.config.LogLevel;
 import oriel.config.LogOutput;
 import oriel.config.LogTime;
 import oriel.config.Redactions;
+import oriel.testing.Proves;
 
 class LogsTest {
     private static final String CLOCK = "\\d\\d:\\d\\d:\\d\\d\\.\\d{3}";
@@ -212,6 +213,7 @@ class LogsTest {
     }
 
     @Test
+    @Proves("S-162")
     void output_fileWithPath_isRelativeToTheConfiguration() throws Exception {
         start("log.output=file:sub 100%/o.log").info("x");
 
@@ -230,6 +232,7 @@ class LogsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stdout", "stderr", "file:blocked/x.log"})
+    @Proves("S-204")
     void output_consoleOrFileThatCantBeWritten_goesToTheConsole(String output) throws Exception {
         Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
         PrintStream out = System.out;

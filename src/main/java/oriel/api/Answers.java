@@ -56,6 +56,7 @@ final class Answers {
             case Failure.NotFound n -> HttpStatus.BAD_GATEWAY;
             case Failure.Tls t -> HttpStatus.BAD_GATEWAY;
             case Failure.Protocol p -> HttpStatus.BAD_GATEWAY;
+            case Failure.Server s -> HttpStatus.INTERNAL_SERVER_ERROR;
             case Failure.Silent s -> HttpStatus.BAD_GATEWAY;
             case Failure.AudioOnly a -> HttpStatus.BAD_GATEWAY;
             case Failure.CodecMismatch c -> HttpStatus.NOT_ACCEPTABLE;

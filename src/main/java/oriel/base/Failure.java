@@ -7,7 +7,7 @@ import java.time.Duration;
  * {@link #sentence()}). A sentence says what is the case and what to do about it, and never holds a secret.
  */
 public sealed interface Failure {
-    /** The word for it: {@code refused timeout no-route dns unauthorized not-found tls protocol silent audio-only codec unsupported}. */
+    /** The word for it: {@code refused timeout no-route dns unauthorized not-found tls protocol silent audio-only codec unsupported server}. */
     String code();
 
     /** One or two plain sentences for the owner. */
@@ -117,6 +117,19 @@ public sealed interface Failure {
         @Override
         public String sentence() {
             return "The camera gave an odd answer: " + detail;
+        }
+    }
+
+    /** A fault of our own; no camera is to blame. */
+    record Server(String detail) implements Failure {
+        @Override
+        public String code() {
+            return "server";
+        }
+
+        @Override
+        public String sentence() {
+            return "Not the camera, Oriel has a problem: " + detail;
         }
     }
 

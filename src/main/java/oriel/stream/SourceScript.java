@@ -213,7 +213,7 @@ final class SourceScript {
             end = now.aborted().orElse(new Failure.Protocol("the connection was ended."));
         } catch (RuntimeException e) {
             LOG.error("{}: our own mistake ended the connection", source, e);
-            end = new Failure.Protocol("Oriel made a mistake; its log has the details.");
+            end = new Failure.Server("its log has the details.");
         }
         home.execute(now::close);
         return end;

@@ -42,6 +42,7 @@ import oriel.source.rtsp.RtspSourceFactory;
 import oriel.state.StateStore;
 import oriel.stream.StreamRegistry;
 import oriel.testing.MemoryPins;
+import oriel.testing.Proves;
 
 @MicronautTest(startApplication = true)
 @Property(name = "spec", value = "ApiRoutesTest")
@@ -116,6 +117,7 @@ class ApiRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api", "/api/info"})
+    @Proves("S-195")
     void info_isWhatHomeAssistantAccepts(String path) throws Exception {
         RawHttp answer = call("GET", path);
         assertThat(answer.status()).isEqualTo(200);
@@ -135,11 +137,13 @@ class ApiRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/livez", "/health"})
+    @Proves("S-151")
     void health_answers(String path) throws Exception {
         assertThat(call("GET", path).status()).isEqualTo(200);
     }
 
     @Test
+    @Proves({"S-198", "S-152"})
     void streams_echoTheSourceByteForByte_withStateAndConsumers() throws Exception {
         JsonObject door = streams().object("door").orElseThrow();
         assertThat(urls("door")).containsExactly("rtsp://admin:pass:w@rd@192.0.2.9/a?x=1");
@@ -170,6 +174,7 @@ class ApiRoutesTest {
     }
 
     @Test
+    @Proves({"S-196", "S-197", "S-205"})
     void post_jsonBody_addsAndUpdates_withOneSourceOrAList() throws Exception {
         String json = "Content-Type: application/json";
         assertThat(call("POST", "/api/streams", json, "{\"name\":\"camera\",\"src\":\"rtsp://192.0.2.7/1\"}")

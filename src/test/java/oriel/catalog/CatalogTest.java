@@ -20,6 +20,7 @@ import oriel.state.StateStore;
 import oriel.stream.LiveStream;
 import oriel.stream.StreamRegistry;
 import oriel.testing.ManualLoop;
+import oriel.testing.Proves;
 
 class CatalogTest {
     @TempDir
@@ -72,6 +73,7 @@ class CatalogTest {
     }
 
     @Test
+    @Proves("S-190")
     void addedStreams_surviveARestart_theFilesNamesKeepTheFilesSources() throws Exception {
         Catalog first = catalog("", true);
         first.add("garden", List.of("rtsp://u:p@h/g", "ffmpeg:garden#audio=opus"));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Resolver;
 import oriel.net.MediaLoops;
+import oriel.testing.Proves;
 import oriel.webrtc.ice.StunBuilder;
 import oriel.webrtc.ice.StunClass;
 import oriel.webrtc.ice.StunMessage;
@@ -99,6 +100,7 @@ class CandidateGathererTest {
     }
 
     @Test
+    @Proves({"S-099", "S-101"})
     void theAddressThatWasAsked_andTheConfiguredOnes_areAnnounced() throws UnknownHostException {
         CandidateGatherer gatherer = gatherer(List.of(new StaticCandidate("198.51.100.4", 4555)), List.of());
         List<String> lines = gatherer.known(Optional.of(InetAddress.ofLiteral("172.17.0.1")));
@@ -119,6 +121,7 @@ class CandidateGathererTest {
     }
 
     @Test
+    @Proves({"S-100", "S-104"})
     void stunServer_givesAReflexiveCandidate_andAskedTwice_answersOnce() throws Exception {
         CandidateGatherer gatherer = gatherer(
                 List.of(new StaticCandidate(StaticCandidate.STUN, 4555)),

@@ -82,7 +82,7 @@ class RtpReceiverTest {
         // Every second packet comes 10 ms (900 ticks) late: |D| is 900 each time, and J tends to it by sixteenths.
         double jitter = 0;
         for (int i = 0; i < 200; i++) {
-            receiver.accept(SSRC, i, 3600L * i, 40 * MILLI * i + (i % 2) * 10 * MILLI);
+            receiver.accept(SSRC, i, 3600L * i, (40 * i + i % 2 * 10) * MILLI);
             jitter += i == 0 ? 0 : (900 - jitter) / 16;
         }
 

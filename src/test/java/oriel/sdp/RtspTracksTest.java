@@ -19,6 +19,7 @@ import oriel.media.Codec.G711.Law;
 import oriel.media.Direction;
 import oriel.media.MediaKind;
 import oriel.media.Track;
+import oriel.testing.Proves;
 
 class RtspTracksTest {
     private static final String BASE = "rtsp://192.168.1.64:554/live/";
@@ -534,6 +535,7 @@ class RtspTracksTest {
 
     @ParameterizedTest
     @MethodSource("sounds")
+    @Proves("S-015")
     void of_soundFormats_readsThem(String formats, String lines, Codec codec) {
         RtspTracks read = read("m=audio 0 RTP/AVP " + formats + "\n" + lines);
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import oriel.BuildInfo;
 import oriel.Gateway;
 import oriel.Server;
@@ -106,18 +107,11 @@ public final class TestOriel implements AutoCloseable {
     }
 
     /** Asks for a stream again and again until it is as wanted, and gives it. */
-    public JsonObject awaitStream(String name, Predicate<JsonObject> wanted)
-            throws IOException, InterruptedException, MalformedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        JsonObject stream = stream(name);
-        while (!wanted.test(stream)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("never as wanted: " + stream);
-            }
-            Thread.sleep(BETWEEN_LOOKS);
-            stream = stream(name);
-        }
-        return stream;
+    public JsonObject awaitStream(String name, Predicate<JsonObject> wanted) {
+        return Awaitility.await("stream " + name)
+                .atMost(PATIENCE)
+                .pollInterval(BETWEEN_LOOKS)
+                .until(() -> stream(name), wanted);
     }
 
     @Override

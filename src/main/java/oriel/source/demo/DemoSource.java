@@ -29,7 +29,7 @@ final class DemoSource implements Source {
         session.info(new SourceInfo("demo", "demo", "", "", "Oriel"));
         WorkerJob job = open(delivery);
         try {
-            throw new FailureException(new Failure.Protocol(end.get()));
+            throw new FailureException(new Failure.Server(end.get()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of a job cannot fail", e);
         } finally {
@@ -41,7 +41,7 @@ final class DemoSource implements Source {
         try {
             return worker.open(request, delivery);
         } catch (WorkerException e) {
-            throw new FailureException(new Failure.Protocol(e.sentence()), e);
+            throw new FailureException(new Failure.Server(e.sentence()), e);
         }
     }
 }

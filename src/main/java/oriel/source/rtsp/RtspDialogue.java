@@ -30,17 +30,18 @@ final class RtspDialogue {
     private final Authenticator authenticator;
     private final Duration patience;
     private Optional<SessionAnswer> session = Optional.empty();
+    private boolean challenged;
+    private boolean hungUpOn;
 
     /**
      * @param url whom we talk to
-     * @param authenticator of this host; its nonces are forgotten
+     * @param authenticator of this host
      */
     RtspDialogue(RtspConnection connection, RtspUrl url, Authenticator authenticator, Duration patience) {
         this.connection = connection;
         this.url = url;
         this.authenticator = authenticator;
         this.patience = patience;
-        authenticator.onConnect();
     }
 
     RtspConnection connection() {
@@ -50,6 +51,11 @@ final class RtspDialogue {
     /** The session, once SETUP has opened one. */
     Optional<SessionAnswer> session() {
         return session;
+    }
+
+    /** Whether the camera asked who we are, and hung up instead of waiting to hear it. */
+    boolean hungUpOn() {
+        return hungUpOn;
     }
 
     /** Takes the {@code Session} header of an answer to SETUP, if it has one. */
@@ -88,13 +94,7 @@ final class RtspDialogue {
 
     /** Takes a 401; afterwards the request can be sent again. */
     void signIn(RtspResponse challenge) throws FailureException {
-        Authenticator.Verdict verdict;
-        try {
-            verdict = authenticator.onUnauthorized(challenge.headers().all("WWW-Authenticate"), url.encrypted());
-        } catch (MalformedException e) {
-            throw new FailureException(new Failure.Protocol(e.reason()), e);
-        }
-        switch (verdict) {
+        switch (verdict(challenge)) {
             case RETRY -> {}
             case REFUSED -> throw new FailureException(new Failure.Unauthorized(user()));
             case UNACCEPTABLE ->
@@ -102,14 +102,26 @@ final class RtspDialogue {
                         "it asks for the password in a way that shows it to others although it knew a better one,"
                                 + " or in a way that Oriel does not speak. Try rtsps:// or rtspx://."));
         }
+        challenged = true;
+    }
+
+    private Authenticator.Verdict verdict(RtspResponse challenge) throws FailureException {
+        try {
+            return authenticator.onUnauthorized(challenge.headers().all("WWW-Authenticate"), url.encrypted());
+        } catch (MalformedException e) {
+            throw new FailureException(new Failure.Protocol(e.reason()), e);
+        }
     }
 
     private RtspResponse exchange(RtspRequest request) throws FailureException, InterruptedException {
         try {
-            return connection.request(dressed(request), patience);
+            RtspResponse answer = connection.request(dressed(request), patience);
+            challenged = false;
+            return answer;
         } catch (TimeoutException e) {
             throw new FailureException(new Failure.Timeout(url.host(), patience), e);
         } catch (RtspClosedException e) {
+            hungUpOn = challenged;
             throw new FailureException(
                     new Failure.Protocol(e.getMessage() + " before the answer to " + request.method()), e);
         }

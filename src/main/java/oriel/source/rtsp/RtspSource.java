@@ -71,7 +71,7 @@ final class RtspSource implements Source {
             warned = true;
             LOG.warn("{}: #transport=udp is not spoken by this version, going on by TCP", url);
         }
-        Target target = new Target(url, authenticator, Endpoint.AddressRule.ANY);
+        Target target = new Target(url, authenticator, Endpoint.AddressRule.ANY, false);
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             Optional<Target> next = new Run(session, target).run();
             if (next.isEmpty()) {
@@ -82,8 +82,16 @@ final class RtspSource implements Source {
         throw new FailureException(new Failure.Protocol("it sends on more than " + MAX_REDIRECTS + " times"));
     }
 
-    /** Whom to dial next. */
-    private record Target(RtspUrl url, Authenticator authenticator, Endpoint.AddressRule rule) {
+    /**
+     * Whom to dial next.
+     *
+     * @param challenged whether it asked who we are on the connection before, and is told on this one
+     */
+    private record Target(RtspUrl url, Authenticator authenticator, Endpoint.AddressRule rule, boolean challenged) {
+        Target again() {
+            return new Target(url, authenticator, rule, true);
+        }
+
         Endpoint endpoint() {
             Endpoint.Tls tls = switch (url.scheme()) {
                 case "rtsps" -> VERIFIED;
@@ -112,7 +120,7 @@ final class RtspSource implements Source {
             this.control = target.url().requestUri();
         }
 
-        /** Gives where the camera sends us on to; plays, and ends by an exception, if it does not. */
+        /** Gives where the camera is to be asked next; plays, and ends by an exception, if nowhere else. */
         Optional<Target> run() throws FailureException, InterruptedException {
             AtomicReference<RtspConnection> opened = new AtomicReference<>();
             dialer.dial(
@@ -120,6 +128,9 @@ final class RtspSource implements Source {
                     session.home(),
                     options.patience(),
                     channel -> opened.set(RtspConnection.open(channel, seams.clock(), reception)));
+            if (!target.challenged()) {
+                target.authenticator().onConnect();
+            }
             RtspDialogue dialogue =
                     new RtspDialogue(opened.get(), target.url(), target.authenticator(), options.patience());
             try {
@@ -135,6 +146,11 @@ final class RtspSource implements Source {
                 }
                 play(dialogue, description);
                 return Optional.empty();
+            } catch (FailureException e) {
+                if (dialogue.hungUpOn() && !target.challenged()) {
+                    return Optional.of(target.again());
+                }
+                throw e;
             } finally {
                 leave(dialogue);
             }
@@ -253,7 +269,8 @@ final class RtspSource implements Source {
                     sameHost ? target.authenticator() : new Authenticator(Optional.empty(), seams.random()),
                     from instanceof InetSocketAddress address && address.getAddress() != null
                             ? new RedirectRule(address.getAddress())
-                            : target.rule());
+                            : target.rule(),
+                    false);
         }
     }
 

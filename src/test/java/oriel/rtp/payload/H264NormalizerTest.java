@@ -123,7 +123,7 @@ class H264NormalizerTest {
             }
             int slices = 1 + random.nextInt(4);
             for (int s = 0; s < slices; s++) {
-                int size = 20 + random.nextInt(1 << 4 + random.nextInt(10));
+                int size = 20 + random.nextInt(1 << (4 + random.nextInt(10)));
                 Bytes slice = Units.slice(random, key ? 5 : 1, s * 100, key ? Units.I : Units.P, size);
                 sent.add(slice);
                 kept.add(slice);

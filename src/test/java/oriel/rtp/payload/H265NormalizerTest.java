@@ -97,7 +97,7 @@ class H265NormalizerTest {
                 kept.add(HEVC_SEI);
             }
             for (int s = 0; s <= random.nextInt(4); s++) {
-                int size = 20 + random.nextInt(1 << 4 + random.nextInt(10));
+                int size = 20 + random.nextInt(1 << (4 + random.nextInt(10)));
                 Bytes segment = segment(random, key ? 16 + random.nextInt(6) : 1, s == 0, key ? I : P, size);
                 sent.add(segment);
                 kept.add(segment);

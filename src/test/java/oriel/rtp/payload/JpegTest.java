@@ -25,7 +25,6 @@ import oriel.rtp.RtpPacket;
 /** JPEG over RTP (RFC 2435), from a camera's packets to a picture that Java's own decoder shows. */
 class JpegTest {
     private static final int FIXED_75 = 75; // Java writes the standard's tables at this quality
-    private static final int OWN_TABLES = 255;
     private static final int REMEMBERED_TABLES = 200;
 
     private final Track track = new Track(new Codec.Mjpeg());
@@ -155,7 +154,7 @@ class JpegTest {
     void accept_packetMissing_dropsThePicture() throws Exception {
         byte[] jpeg = jpeg(320, 240);
         for (int lost = 0; lost < 4; lost++) {
-            List<byte[]> packets = packets(jpeg, 1100, FIXED_75, true, lost * 3600);
+            List<byte[]> packets = packets(jpeg, 1100, FIXED_75, true, lost * 3600L);
             packets.remove(lost == 3 ? packets.size() - 1 : lost);
             track.feed(packets);
         }
@@ -170,7 +169,7 @@ class JpegTest {
     void accept_noMarkers_endsAtTheNextStart() {
         byte[] jpeg = jpeg(64, 48);
         for (int i = 0; i < 3; i++) {
-            for (byte[] packet : packets(jpeg, 900, FIXED_75, true, i * 3600)) {
+            for (byte[] packet : packets(jpeg, 900, FIXED_75, true, i * 3600L)) {
                 packet[1] &= 0x7F;
                 track.feed(packet);
             }

@@ -31,7 +31,7 @@ class PictureEndTest {
     void accept_cameraThatNeverMarks_isMarkedFromTheFourthPictureOn() {
         unmarked(0, idr(random, 100));
         for (int i = 1; i < 7; i++) {
-            unmarked(i * 3600, inter(random, 100), Units.slice(random, 1, 9, Units.P, 100));
+            unmarked(i * 3600L, inter(random, 100), Units.slice(random, 1, 9, Units.P, 100));
         }
 
         assertThat(track.marks()).isEqualTo("0k 1 2 3 4 5 6 7m 8 9m 10 11m 12");
@@ -43,7 +43,7 @@ class PictureEndTest {
     @Test
     void accept_cameraThatNeverMarks_holdsOnlyTheLastPacketBack() {
         for (int i = 0; i < 4; i++) {
-            unmarked(i * 3600, inter(random, 100));
+            unmarked(i * 3600L, inter(random, 100));
         }
         int before = track.packets.size();
         unmarked(4 * 3600, inter(random, 100_000));
@@ -54,7 +54,7 @@ class PictureEndTest {
     @Test
     void accept_markersThatComeAfterAll_endThePictureAtOnce() {
         for (int i = 0; i < 5; i++) {
-            unmarked(i * 3600, inter(random, 100));
+            unmarked(i * 3600L, inter(random, 100));
         }
         track.feed(camera.single(5 * 3600, inter(random, 100), true));
 
@@ -65,7 +65,7 @@ class PictureEndTest {
     @Test
     void accept_cameraThatMarksWhatIsDropped_isMarkedFromTheFourthPictureOn() {
         for (int i = 0; i < 5; i++) {
-            track.feed(camera.picture(i * 3600, List.of(inter(random, 100), Units.FILLER), false));
+            track.feed(camera.picture(i * 3600L, List.of(inter(random, 100), Units.FILLER), false));
         }
 
         assertThat(track.marks()).isEqualTo("0 1 2 3m 4m"); // the fifth left with its filler, unlike without markers
@@ -74,7 +74,7 @@ class PictureEndTest {
     @Test
     void accept_markersLost_areNotTakenForACameraWithout() {
         for (int i = 0; i < 20; i++) {
-            unmarked(i * 3600, inter(random, 100));
+            unmarked(i * 3600L, inter(random, 100));
             camera.lose();
         }
         int before = track.packets.size();
@@ -86,7 +86,7 @@ class PictureEndTest {
     @Test
     void accept_markersMissingNowAndThen_doNotHoldBack() {
         for (int i = 0; i < 30; i++) {
-            track.feed(camera.single(i * 3600, inter(random, 100), i % 3 == 0));
+            track.feed(camera.single(i * 3600L, inter(random, 100), i % 3 == 0));
         }
 
         assertThat(track.packets).hasSize(30);
@@ -95,7 +95,7 @@ class PictureEndTest {
     @Test
     void accept_gapBehindAPacketHeldBack_leavesItUnmarked() {
         for (int i = 0; i < 5; i++) {
-            unmarked(i * 3600, inter(random, 100));
+            unmarked(i * 3600L, inter(random, 100));
         }
         camera.lose();
         unmarked(5 * 3600, inter(random, 100));

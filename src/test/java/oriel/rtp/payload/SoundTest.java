@@ -81,7 +81,7 @@ class SoundTest {
         assertThat(track.packets).extracting(RtpPacket::payloadLength).containsExactly(bytes, bytes, 3000 - 2 * bytes);
         assertThat(track.packets)
                 .extracting(RtpPacket::ptsTicks)
-                .containsExactly(5000L, 5000L + ticks, 5000L + 2 * ticks);
+                .containsExactly(5000L, 5000L + ticks, 5000L + 2L * ticks);
         assertThat(track.marks()).isEqualTo("0km 1k 2k");
         assertThat(joined(track)).isEqualTo(Bytes.of(samples));
     }
@@ -124,7 +124,7 @@ class SoundTest {
             total += frame.length;
         }
         byte[] payload = new byte[total];
-        payload[0] = (byte) (16 * frames.length >> 8);
+        payload[0] = (byte) ((16 * frames.length) >> 8);
         payload[1] = (byte) (16 * frames.length);
         int at = 2;
         for (byte[] frame : frames) {

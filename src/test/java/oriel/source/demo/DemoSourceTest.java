@@ -116,7 +116,7 @@ class DemoSourceTest {
         Path planted = Files.createFile(temp.resolve("planted"));
         try (MediaWorker worker = worker(planted)) {
             Failure failure = failure(run(source(worker)));
-            assertThat(failure).isInstanceOf(Failure.Protocol.class);
+            assertThat(failure).isInstanceOf(Failure.Server.class);
             assertThat(failure.sentence()).contains("The media worker does not start", "is a link or a file");
         }
     }

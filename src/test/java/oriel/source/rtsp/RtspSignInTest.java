@@ -17,6 +17,7 @@ import oriel.net.MediaLoops;
 import oriel.source.rtsp.SourceRun.Workshop;
 import oriel.stream.Source;
 import oriel.testing.MemoryPins;
+import oriel.testing.Proves;
 import oriel.testing.VirtualClock;
 import oriel.testing.camera.CameraAuth;
 import oriel.testing.camera.CameraCertificate;
@@ -64,6 +65,34 @@ class RtspSignInTest {
                 assertThat(camera.requests().stream()
                                 .filter(r -> r.header("Authorization").isPresent()))
                         .hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CameraAuth.class, names = "NONE", mode = Mode.EXCLUDE)
+    void run_cameraHangsUpAfterAsking_isToldOnTheNextConnection(CameraAuth auth) throws Exception {
+        try (SimulatedCamera camera = camera(auth)) {
+            camera.quirk(Quirk.HANGS_UP_ON_STRANGERS, true);
+            try (SourceRun run = workshop.run(camera.url())) {
+                run.awaitOpen();
+                camera.await(() -> camera.playing() == 1);
+
+                assertThat(camera.connections()).isEqualTo(2);
+                assertThat(camera.challenges()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void run_cameraHangsUpAfterAsking_wrongPasswordIsTriedOnce() throws Exception {
+        try (SimulatedCamera camera = camera(CameraAuth.DIGEST_MD5)) {
+            String url = camera.url();
+            camera.quirk(Quirk.HANGS_UP_ON_STRANGERS, true);
+            camera.password("another");
+            try (SourceRun run = workshop.run(url)) {
+                assertThat(run.failure()).isEqualTo(new Failure.Unauthorized(USER));
+                assertThat(camera.connections()).isEqualTo(2);
             }
         }
     }
@@ -259,6 +288,7 @@ class RtspSignInTest {
     }
 
     @Test
+    @Proves("S-050")
     void run_rtspsByAddress_pinsTheFirstCertificateAndRefusesAnother() throws Exception {
         MemoryPins pins = new MemoryPins();
         Workshop pinning = new Workshop(loops, Clock.system(), pins);

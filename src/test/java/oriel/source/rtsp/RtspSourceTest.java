@@ -25,6 +25,7 @@ import oriel.source.rtsp.RecordingSession.Packet;
 import oriel.source.rtsp.SourceRun.Workshop;
 import oriel.stream.Source;
 import oriel.stream.SourceInfo;
+import oriel.testing.Proves;
 import oriel.testing.camera.CameraFeed;
 import oriel.testing.camera.CameraFrame;
 import oriel.testing.camera.CameraMedia;
@@ -49,6 +50,7 @@ class RtspSourceTest {
     }
 
     @Test
+    @Proves({"S-050", "S-051"})
     void run_pictureAndSound_opensBothAndHandsOnEachPacket() throws Exception {
         List<CameraFrame> pictures = pictures(20);
         List<CameraFrame> sounds = new ArrayList<>();

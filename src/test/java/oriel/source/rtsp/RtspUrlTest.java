@@ -12,6 +12,7 @@ import oriel.base.MalformedException;
 import oriel.base.Secret;
 import oriel.http.Credentials;
 import oriel.testing.Mangled;
+import oriel.testing.Proves;
 
 class RtspUrlTest {
     @ParameterizedTest
@@ -41,6 +42,7 @@ class RtspUrlTest {
                 "rtsp://u:p@h/mail@example.com/x           | u     | p             | rtsp://h/mail@example.com/x",
                 "rtsp://u:p@host.lan/a@1.2.3.4/x           | u     | p             | rtsp://host.lan/a@1.2.3.4/x",
             })
+    @Proves("S-053")
     void parse_userAndPassword_endAtTheRightPlace(String url, String user, String password, String uri)
             throws MalformedException {
         RtspUrl parsed = RtspUrl.parse(url);

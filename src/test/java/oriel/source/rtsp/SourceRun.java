@@ -104,10 +104,14 @@ final class SourceRun implements AutoCloseable {
 
     /** Ends it, and says if it did anything wrong. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.interrupt();
-        if (!thread.join(Duration.ofSeconds(20))) {
-            throw new AssertionError("the source does not end");
+        try {
+            if (!thread.join(Duration.ofSeconds(20))) {
+                throw new AssertionError("the source does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         if (!session.mistake().isEmpty()) {
             throw new AssertionError(session.mistake());

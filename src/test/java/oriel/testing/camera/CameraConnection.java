@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One viewer of a simulated camera: a thread that reads, and one that sends once PLAY has come. */
 final class CameraConnection {
+    private static final String LASTING_NONCE = "lasting";
     private static final String METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, TEARDOWN";
     private static final byte[] STRAY = {1, 2, '$', 9, 0, 4, '$', (byte) 200, 0, 1, 'x'};
 
@@ -142,13 +143,17 @@ final class CameraConnection {
         if (auth == CameraAuth.NONE) {
             return true;
         }
+        if (camera.has(Quirk.HANGS_UP_ON_STRANGERS)) {
+            nonce = LASTING_NONCE;
+        }
         boolean knows = said.isPresent() && auth.admits(said.get(), request, camera.user(), camera.password(), nonce);
         boolean expired = knows && nonceUses >= camera.nonceUses();
         if (knows && !expired) {
             nonceUses++;
             return true;
         }
-        nonce = "n" + camera.random();
+        boolean leaves = camera.has(Quirk.HANGS_UP_ON_STRANGERS);
+        nonce = leaves ? LASTING_NONCE : "n" + camera.random();
         nonceUses = 0;
         camera.countChallenge();
         List<String> headers = new ArrayList<>();
@@ -156,6 +161,9 @@ final class CameraConnection {
             headers.add("WWW-Authenticate: " + challenge);
         }
         answer(request, 401, headers, "");
+        if (leaves) {
+            throw new EOFException();
+        }
         return false;
     }
 

@@ -40,6 +40,8 @@ public enum Quirk {
     NO_GET_PARAMETER,
     /** PLAY with a Range is answered by 457. */
     NO_RANGE,
+    /** Hangs up after each 401; one nonce lasts for all connections. */
+    HANGS_UP_ON_STRANGERS,
     /** Reports come on the packets' channel. */
     MIXED_RTCP
 }
