@@ -44,8 +44,8 @@ async function ask(url, request) {
   try {
     answer = await fetch(url, { ...request, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
-    throw new Refusal('server', error.message);
+    throw new Refusal('gateway', error.message);
   }
-  if (!answer.ok) throw new Refusal(answer.status === 403 ? 'no-permission' : 'server', await answer.text());
+  if (!answer.ok) throw new Refusal(answer.status === 403 ? 'no-permission' : 'gateway', await answer.text());
   return answer;
 }

@@ -19,7 +19,7 @@ export function look(state) {
 
 /** Why no picture comes: what the gateway says of the camera, unless the fault lies between it and this browser. */
 export function reasonOf(camera, own) {
-  if (own && (own.code === 'path' || own.code === 'server')) return own;
+  if (own && (own.code === 'path' || own.code === 'gateway')) return own;
   return camera?.reason ?? own;
 }
 

@@ -122,6 +122,7 @@ final class StreamJson {
             case Failure.Unauthorized u -> details.build();
             case Failure.Tls t -> details.build();
             case Failure.Protocol p -> details.build();
+            case Failure.Server s -> details.build();
             case Failure.Silent s -> details.build();
             case Failure.AudioOnly a -> details.build();
             case Failure.CodecMismatch c -> details.build();

@@ -105,10 +105,10 @@ export class WebRtcSession {
     const line = socket(src);
     this.#socket = line;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Refusal('server', 'no answer in time')), ANSWER_PATIENCE_MS);
+      const timer = setTimeout(() => reject(new Refusal('gateway', 'no answer in time')), ANSWER_PATIENCE_MS);
       signal.addEventListener('abort', () => reject(signal.reason));
       line.onopen = () => line.send(JSON.stringify({ type: 'webrtc', value: this.#peer.localDescription }));
-      line.onclose = () => reject(new Refusal('server', 'no connection'));
+      line.onclose = () => reject(new Refusal('gateway', 'no connection'));
       line.onmessage = ({ data }) => {
         const { type, value } = JSON.parse(data);
         if (type === 'webrtc') {

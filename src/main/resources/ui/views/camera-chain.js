@@ -6,7 +6,7 @@ import { pageStyles } from './page-styles.js';
 import { sheetStyles } from './sheet-styles.js';
 
 /** Reasons that the gateway, not we, puts into words: they are English. */
-const SPOKEN_BY_GATEWAY = ['other', 'codec', 'unsupported', 'protocol', 'tls'];
+const SPOKEN_BY_GATEWAY = ['other', 'codec', 'unsupported', 'protocol', 'server', 'tls'];
 
 const TICK_MS = 1000;
 
@@ -80,7 +80,7 @@ export class CameraChain extends LitElement {
 
   // Mark and words of each link; what lies behind the first broken one is not known.
   #links(reason) {
-    const ours = !this.listed || reason?.code === 'server';
+    const ours = !this.listed || reason?.code === 'gateway';
     const theirs = !ours && reason && reason.code !== 'path';
     const way = !ours && reason?.code === 'path';
     const links = [
