@@ -64,7 +64,7 @@ export class OrielPlayer extends LitElement {
     this.lastPicture = null;
     this.hasSound = false;
     this.addEventListener('keydown', this.#key);
-    this.addEventListener('fullscreenchange', () => (this.isFull = document.fullscreenElement === this));
+    this.addEventListener('fullscreenchange', () => (this.isFull = this.getRootNode().fullscreenElement === this));
   }
 
   get video() {
@@ -79,15 +79,19 @@ export class OrielPlayer extends LitElement {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#visibility);
     addEventListener('online', this.#hurry);
+    addEventListener('pagehide', this.#leave);
+    addEventListener('pageshow', this.#settle);
     this.#ticking = setInterval(() => this.state === 'offline' && this.requestUpdate(), TICK_MS);
     this.#visibility();
-    if (this.hasUpdated) this.#settle();
+    this.#settle();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#visibility);
     removeEventListener('online', this.#hurry);
+    removeEventListener('pagehide', this.#leave);
+    removeEventListener('pageshow', this.#settle);
     clearInterval(this.#ticking);
     clearInterval(this.#sampling);
     clearTimeout(this.#hiding);
@@ -117,7 +121,7 @@ export class OrielPlayer extends LitElement {
 
   /** Full screen, or back from it; where the browser has none (iPhone), the player covers the page. */
   async fullscreen() {
-    if (document.fullscreenElement === this) await document.exitFullscreen();
+    if (this.getRootNode().fullscreenElement === this) await document.exitFullscreen();
     else if (this.requestFullscreen) await this.requestFullscreen();
     else this.isFull = this.toggleAttribute('cover');
   }
@@ -146,7 +150,8 @@ export class OrielPlayer extends LitElement {
   }
 
   // Brings what is into line with what is wanted.
-  #settle() {
+  #settle = () => {
+    if (!this.hasUpdated) return;
     if (this.run === 'off' || this.#hidden) {
       if (this.state !== 'idle') this.#close('idle');
     } else if (this.state === 'idle') {
@@ -156,7 +161,10 @@ export class OrielPlayer extends LitElement {
     } else if (this.video.paused && !this.#frozen && this.state === 'live') {
       this.#start();
     }
-  }
+  };
+
+  // Says goodbye, so that the gateway need not send on until it believes that nobody is there.
+  #leave = () => this.#close('idle');
 
   async #open() {
     const troubled = this.state === 'offline' || this.camera?.state === 'retrying';

@@ -162,7 +162,8 @@ export function bar(player) {
   const paused = player.state === 'paused';
   const full = player.isFull;
   return html`<div class="bar" part="bar">
-    <button @click=${() => (paused ? player.play() : player.pause())}>
+    <button aria-label=${t(paused ? 'player.play' : 'player.pause')}
+      @click=${() => (paused ? player.play() : player.pause())}>
       ${icon(paused ? 'play' : 'pause')}<span>${t(paused ? 'player.play' : 'player.pause')}</span>
     </button>
     <button class="sound" ?disabled=${!player.hasSound} aria-pressed=${String(player.hasSound && !player.muted)}
