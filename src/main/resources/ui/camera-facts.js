@@ -17,6 +17,11 @@ export function cameras(list) {
   });
 }
 
+/** Whether the gateway itself has lost the camera, and tries to get it back. */
+export function isLost(camera) {
+  return camera?.state === 'retrying' || (camera?.state === 'connecting' && camera.reason !== null);
+}
+
 /** The codecs of the sound that a camera sends, each once. */
 export function soundCodecs(camera) {
   const tracks = camera.sources.flatMap((each) => each.tracks).filter((track) => track.kind === 'audio');

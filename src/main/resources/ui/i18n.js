@@ -36,8 +36,9 @@ export function clock(time) {
   return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(time);
 }
 
+// Not grouped: it may be a port.
 function readable(value) {
-  return typeof value === 'number' ? number(value) : (value ?? '');
+  return typeof value === 'number' ? new Intl.NumberFormat(language, { useGrouping: false }).format(value) : (value ?? '');
 }
 
 async function load(tag) {

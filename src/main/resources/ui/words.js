@@ -1,11 +1,12 @@
+import { isLost } from './camera-facts.js';
 import { clock, knows, t } from './i18n.js';
 
 /** What is to be said of a camera: its own state, and that of the player that shows it, in one word of `state.*`. */
 export function stateOf(camera, player) {
   if (camera.state === 'off') return 'off';
+  if (isLost(camera)) return 'offline';
   if (player === 'live' || player === 'paused' || player === 'blocked') return player;
-  if (camera.state === 'retrying' || player === 'offline') return 'offline';
-  if (player === 'stalled' || player === 'connecting') return player;
+  if (player === 'offline' || player === 'stalled' || player === 'connecting') return player;
   return camera.state === 'live' ? 'ready' : camera.state;
 }
 
@@ -33,10 +34,10 @@ export function long(reason, name) {
   return t(`reason.${known(reason)}.long`, { camera: name, detail: reason.sentence, ...reason.details });
 }
 
-/** When the next try is, if that is in the future; else an empty text. */
+/** When the next try is, of a camera that is tried again and again; or that it is under way. */
 export function nextTry(...times) {
   const seconds = Math.ceil((Math.min(...times.filter(Boolean)) - Date.now()) / 1000);
-  return Number.isFinite(seconds) && seconds > 0 ? t('next-try', { seconds }) : '';
+  return Number.isFinite(seconds) && seconds > 0 ? t('next-try', { seconds }) : t('trying');
 }
 
 export function lastPicture(time) {

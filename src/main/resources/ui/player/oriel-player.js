@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { Refusal } from '../api.js';
+import { isLost } from '../camera-facts.js';
 import { t } from '../i18n.js';
 import { bar, styles, veil } from './player-view.js';
 import { Retry } from './retry.js';
@@ -167,7 +168,7 @@ export class OrielPlayer extends LitElement {
   #leave = () => this.#close('idle');
 
   async #open() {
-    const troubled = this.state === 'offline' || this.camera?.state === 'retrying';
+    const troubled = this.state === 'offline' || isLost(this.camera);
     this.#end();
     if (!troubled) this.#enter('connecting');
     this.#began = performance.now();
@@ -204,6 +205,8 @@ export class OrielPlayer extends LitElement {
   }
 
   #picture = () => {
+    // A browser that waits asks for a key frame, and is given the last one that the gateway has: an old picture.
+    if (this.state === 'stalled' && isLost(this.camera)) return;
     this.lastPicture = new Date();
     this.#retry.picture();
     if (this.state === 'live' || this.#frozen) return;
@@ -219,8 +222,7 @@ export class OrielPlayer extends LitElement {
       this.#enter('stalled');
     } else if (this.state === 'stalled') {
       // While the gateway itself waits for the camera, this connection is the one that the picture will come back on.
-      const camera = this.camera?.state ?? 'live';
-      if (camera === 'live' && silence > REOPEN_MS) this.#fail(new Refusal('silent', 'no picture comes'));
+      if (!isLost(this.camera) && silence > REOPEN_MS) this.#fail(new Refusal('silent', 'no picture comes'));
     } else if (silence > FIRST_PICTURE_MS) {
       this.#fail(new Refusal('silent', 'no picture comes'));
     }

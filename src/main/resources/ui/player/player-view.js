@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { isLost } from '../camera-facts.js';
 import { icon } from '../icons.js';
 import { t } from '../i18n.js';
 import { lastPicture, nextTry, reasonOf, short } from '../words.js';
@@ -138,19 +139,16 @@ export function veil(player) {
     case 'connecting':
       return html`<div class="veil"><div class="spinner"></div>${t('state.connecting')}</div>`;
     case 'stalled':
-      return words(t('state.stalled'), lastPicture(player.lastPicture), nextTry(player.camera?.nextTry));
-    case 'offline': {
-      const reason = reasonOf(player.camera, player.reason);
-      return words(short(reason), nextTry(player.camera?.nextTry, player.nextTry), lastPicture(player.lastPicture));
-    }
+      if (isLost(player.camera)) return lost(player);
+      return words('alert', t('state.stalled'), lastPicture(player.lastPicture));
+    case 'offline':
+      return lost(player);
     case 'blocked':
       return html`<div class="veil"><button @click=${() => player.play()}>${icon('play')}${t('player.tap')}</button></div>`;
     case 'paused':
-      return words(t('state.paused'));
+      return words('pause', t('state.paused'));
     case 'idle':
-      if (player.camera?.state === 'retrying' && player.camera.reason) {
-        return words(short(player.camera.reason), nextTry(player.camera.nextTry));
-      }
+      if (isLost(player.camera)) return lost(player);
       return player.hint ? html`<div class="veil" part="reason">${player.hint}</div>` : nothing;
     default:
       return nothing;
@@ -177,8 +175,14 @@ export function bar(player) {
   </div>`;
 }
 
-function words(headline, ...lines) {
+function lost(player) {
+  // A stream that only names another one has no reason of its own.
+  const reason = reasonOf(player.camera, player.reason) ?? { code: 'other' };
+  return words('off', short(reason), nextTry(player.camera?.nextTry, player.nextTry), lastPicture(player.lastPicture));
+}
+
+function words(sign, headline, ...lines) {
   return html`<div class="veil" part="reason">
-    <strong>${headline}</strong>${lines.filter(Boolean).map((line) => html`<span>${line}</span>`)}
+    ${icon(sign)}<strong>${headline}</strong>${lines.filter(Boolean).map((line) => html`<span>${line}</span>`)}
   </div>`;
 }

@@ -15,6 +15,7 @@ export class StallWatch {
   #timer = 0;
   #last = 0;
   #frameMs = 40;
+  #picture = null;
   #drawn = 0;
 
   /**
@@ -30,6 +31,7 @@ export class StallWatch {
   start() {
     this.stop();
     this.#last = performance.now();
+    this.#picture = null;
     this.#await();
     this.#timer = setInterval(this.#look, LOOK_MS);
   }
@@ -40,11 +42,15 @@ export class StallWatch {
   }
 
   #await() {
-    this.#callback = this.#video.requestVideoFrameCallback((now) => {
+    this.#callback = this.#video.requestVideoFrameCallback((now, { rtpTimestamp, mediaTime }) => {
+      this.#await();
+      // The same picture is drawn again when its style changes, and that is no news.
+      const picture = rtpTimestamp ?? mediaTime;
+      if (picture === this.#picture) return;
+      this.#picture = picture;
       this.#frameMs += SMOOTHING * (Math.min(now - this.#last, LEAST_SILENCE_MS) - this.#frameMs);
       this.#last = now;
       this.#pictures();
-      this.#await();
     });
   }
 

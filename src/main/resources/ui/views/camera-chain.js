@@ -74,7 +74,7 @@ export class CameraChain extends LitElement {
     return html`<p class="why" lang=${SPOKEN_BY_GATEWAY.includes(reason.code) ? 'en' : nothing}>
         ${long(reason, this.camera.name)}
       </p>
-      ${when ? html`<p class="quiet">${when}</p>` : nothing}
+      <p class="quiet">${when}</p>
       <button class="button first" @click=${this.#tryNow}>${t('try-now')}</button>`;
   }
 

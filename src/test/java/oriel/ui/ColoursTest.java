@@ -40,7 +40,8 @@ class ColoursTest {
                     .as("line on %s, %s", ground, theme)
                     .isGreaterThanOrEqualTo(LINES);
         }
-        assertThat(contrast(colours.getOrDefault("on-primary", 0), colours.getOrDefault("primary", 0))).isGreaterThanOrEqualTo(TEXT);
+        assertThat(contrast(colours.getOrDefault("on-primary", 0), colours.getOrDefault("primary", 0)))
+                .isGreaterThanOrEqualTo(TEXT);
     }
 
     @Test

@@ -71,7 +71,8 @@ class DemoPageIT {
             page.awaitText(page.raw().locator(".details .bitrate"), "bit/s");
             page.awaitText(page.raw().locator(".details .loss"), "0 %");
             page.awaitText(page.raw().locator(".details .latency"), "ms");
-            page.awaitText(page.raw().locator(".details"), "half the round trip, plus the jitter buffer, plus decoding");
+            page.awaitText(
+                    page.raw().locator(".details"), "half the round trip, plus the jitter buffer, plus decoding");
             page.awaitText(page.raw().locator("camera-chain"), "All well");
             page.awaitText(page.raw().locator("use-elsewhere"), oriel.base() + "/api/webrtc?src=demo");
             assertThat(page.raw().title()).isEqualTo("demo – Oriel");
@@ -92,8 +93,10 @@ class DemoPageIT {
             page.await("sound", () -> page.audioEnergy() > energy);
             assertThat(page.button("Sound").getAttribute("aria-pressed")).isEqualTo("true");
             page.raw().reload();
-            page.await("sound after a reload", () -> page.audioEnergy() > 0
-                    && (Boolean) page.player().locator("video").evaluate("video => !video.muted"));
+            page.await(
+                    "sound after a reload",
+                    () -> page.audioEnergy() > 0
+                            && (Boolean) page.player().locator("video").evaluate("video => !video.muted"));
             page.assertClean();
         }
     }
@@ -117,15 +120,17 @@ class DemoPageIT {
             page.raw().keyboard().press("f");
             page.await("full screen", () -> (Boolean) page.raw().evaluate("() => document.fullscreenElement !== null"));
             page.raw().keyboard().press("f");
-            page.await("no full screen", () -> (Boolean)
-                    page.raw().evaluate("() => document.fullscreenElement === null"));
+            page.await(
+                    "no full screen", () -> (Boolean) page.raw().evaluate("() => document.fullscreenElement === null"));
             page.raw().goBack();
             page.awaitState(page.tile("demo"), "Live");
-            page.await("the tile has the focus again", () -> page.raw()
-                    .getByRole(AriaRole.LINK)
-                    .filter(new Locator.FilterOptions().setHasText("demo"))
-                    .evaluate("link => link.getRootNode().activeElement === link")
-                    .equals(true));
+            page.await(
+                    "the tile has the focus again",
+                    () -> page.raw()
+                            .getByRole(AriaRole.LINK)
+                            .filter(new Locator.FilterOptions().setHasText("demo"))
+                            .evaluate("link => link.getRootNode().activeElement === link")
+                            .equals(true));
             page.assertClean();
         }
     }

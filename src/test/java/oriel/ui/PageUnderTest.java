@@ -23,17 +23,22 @@ final class PageUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String OPEN_PEERS =
             "() => orielPeers.filter((peer) => peer.connectionState !== 'closed').length";
-    private static final String HIDE =
-            """
+    private static final String HIDE = """
             (hidden) => {
               Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
               document.dispatchEvent(new Event('visibilitychange'));
             }""";
-    private static final String AXE =
-            """
+    private static final String AXE = """
             async () => {
               const { violations } = await axe.run(document, { resultTypes: ['violations'] });
               return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+            }""";
+
+    private static final String EVERYTHING = """
+            () => {
+              const walk = (root) => root.innerHTML
+                + [...root.querySelectorAll('*')].map((each) => each.shadowRoot ? walk(each.shadowRoot) : '').join('');
+              return walk(document.documentElement);
             }""";
 
     private final BrowserPage page;
@@ -137,6 +142,11 @@ final class PageUnderTest implements AutoCloseable {
             raw().evaluate(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
         assertThat((List<?>) raw().evaluate(AXE)).isEmpty();
+    }
+
+    /** The whole document with the insides of components, attributes too. */
+    String everything() {
+        return (String) raw().evaluate(EVERYTHING);
     }
 
     List<String> asked() {

@@ -17,8 +17,7 @@ import oriel.testing.browser.Browser;
 @Timeout(180)
 class ScreensIT {
     private static final int MAX_BYTES = 300_000;
-    private static final String HOME =
-            """
+    private static final String HOME = """
             streams: {Front door: "demo:", Garden: "demo:", Garage: "rtsp://127.0.0.1:9/stream", Driveway: "demo:",
               Terrace: "demo:", Living room: "demo:"}""";
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,8 +79,19 @@ class WordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "refused", "timeout", "no-route", "dns", "unauthorized", "not-found", "tls", "protocol", "silent",
-                "audio-only", "codec", "unsupported", "server"
+                "refused",
+                "timeout",
+                "no-route",
+                "dns",
+                "unauthorized",
+                "not-found",
+                "tls",
+                "protocol",
+                "silent",
+                "audio-only",
+                "codec",
+                "unsupported",
+                "server"
             })
     void everyFailureOfTheGateway_hasItsWords(String code) throws Exception {
         assertThat(UiFiles.words("en")).containsKeys("reason." + code + ".short", "reason." + code + ".long");
@@ -95,6 +105,9 @@ class WordsTest {
     }
 
     private static Set<String> values(String text) {
-        return VALUE.matcher(text).results().map(value -> value.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return VALUE.matcher(text)
+                .results()
+                .map(value -> value.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
