@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Seams;
@@ -45,6 +46,8 @@ import oriel.worker.WorkerSettings;
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger WEBRTC = LoggerFactory.getLogger("webrtc");
+    private static final Logger STREAMS = LoggerFactory.getLogger("streams");
+    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
     private final Seams seams;
@@ -134,12 +137,25 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         closed = true;
         preloads.close();
-        lane.ifPresent(open -> open.host().close());
+        lane.ifPresent(open -> open.host().closePeers());
         streams.close();
         worker.close();
         children.close();
         threads.shutdownNow();
+        awaitThreads();
+        lane.ifPresent(open -> open.host().close());
         loops.close();
+    }
+
+    // What ends on these threads still leaves word for the loops: cameras hear TEARDOWN, viewers a goodbye.
+    private void awaitThreads() {
+        try {
+            if (!threads.awaitTermination(PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                STREAMS.warn("some connections did not end in {} ms", PATIENCE_AT_END.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void openWebRtc(Listen listen) {
@@ -159,7 +175,7 @@ public final class Gateway implements AutoCloseable {
             CandidateGatherer gatherer =
                     new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
-            WEBRTC.info("listen addr={}", listen);
+            WEBRTC.info("listen addr={}", listen.boundTo(host.port()));
             threads.execute(() -> warmUp(host));
             return true;
         } catch (IOException e) {

@@ -90,6 +90,9 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         closed = true;
         Optional.ofNullable(opening).ifPresent(Thread::interrupt);
+        if (server != null) {
+            context.getBean(SocketRoutes.class).closeAll();
+        }
         Optional.ofNullable(server).ifPresent(NettyEmbeddedServer::stop);
         context.close();
     }
@@ -110,7 +113,7 @@ public final class ApiServer implements AutoCloseable {
             return false;
         }
         server = candidate;
-        LOG.info("listen addr={}", listen);
+        LOG.info("listen addr={}", listen.boundTo(candidate.getPort()));
         port.complete(candidate.getPort());
         return true;
     }

@@ -103,33 +103,47 @@ final class SignalingSession {
     }
 
     private void answer(String type, String sdp) {
+        String problem;
         try {
-            if (src.isEmpty()) {
-                writer.send("error", type + ": name the stream by src=");
-                return;
-            }
-            Viewing.Outcome outcome = new Viewing(services).offer(who, src.get(), name, sdp, door, new Listener(type));
-            switch (outcome) {
-                case Viewing.Outcome.Answered(AnsweredOffer answered) -> answered(type, answered);
-                case Viewing.Outcome.UnknownStream u -> writer.send("error", type + ": stream not found");
-                case Viewing.Outcome.Denied d ->
-                    writer.send("error", type + ": " + d.refusal().sentence());
-                case Viewing.Outcome.Malformed m ->
-                    writer.send("error", type + ": the offer cannot be used: " + m.reason());
-                case Viewing.Outcome.Failed f ->
-                    writer.send("error", type + ": " + f.failure().sentence());
-                case Viewing.Outcome.Busy b -> writer.send("error", type + ": " + b.sentence());
-            }
+            problem = src.isEmpty() ? "name the stream by src=" : watch(type, src.get(), sdp);
         } catch (InterruptedException e) {
-            writer.send("error", type + ": Oriel is stopping");
-        } finally {
-            synchronized (this) {
-                answering = false;
-            }
+            problem = "Oriel is stopping";
+        }
+        synchronized (this) {
+            // Before the word is out: who hears that it failed may try again at once.
+            answering = false;
+        }
+        if (!problem.isEmpty()) {
+            writer.send("error", type + ": " + problem);
         }
     }
 
-    private void answered(String type, AnsweredOffer answered) {
+    // What is wrong; empty if the answer is out.
+    private String watch(String type, String from, String sdp) throws InterruptedException {
+        Listener listener = new Listener(type);
+        return switch (new Viewing(services).offer(who, from, name, sdp, door, listener)) {
+            case Viewing.Outcome.Answered(AnsweredOffer answered) -> {
+                answered(type, answered, listener);
+                yield "";
+            }
+            case Viewing.Outcome.UnknownStream u -> "stream not found";
+            case Viewing.Outcome.Denied d -> d.refusal().sentence();
+            case Viewing.Outcome.Malformed m -> "the offer cannot be used: " + m.reason();
+            case Viewing.Outcome.Failed f -> f.failure().sentence();
+            case Viewing.Outcome.Busy b -> b.sentence();
+        };
+    }
+
+    private void answered(String type, AnsweredOffer answered, Listener listener) {
+        synchronized (this) {
+            answering = false;
+            viewer = Optional.of(answered.viewer());
+            early.forEach(answered.viewer()::addCandidate);
+            early.clear();
+            if (closed) {
+                answered.viewer().close("the socket closed before the answer");
+            }
+        }
         if (type.equals("webrtc")) {
             JsonValue value = JsonObject.builder()
                     .put("type", "answer")
@@ -143,31 +157,36 @@ final class SignalingSession {
                 .lines()
                 .filter(line -> line.startsWith("a=candidate:"))
                 .forEach(line -> writer.send("webrtc/candidate", line.substring(2)));
-        synchronized (this) {
-            viewer = Optional.of(answered.viewer());
-            early.forEach(answered.viewer()::addCandidate);
-            early.clear();
-            if (closed) {
-                answered.viewer().close("the socket closed before the answer");
-            }
-        }
+        listener.answered();
     }
 
     private static String shown(String type) {
         return type.isEmpty() ? "message without type" : type.substring(0, Math.min(40, type.length()));
     }
 
-    /** Hands on what comes later. */
+    /** Hands on what comes later; a candidate that is found before the answer is out waits, for players refuse it. */
     private final class Listener implements ViewerListener {
         private final String type;
+        private final List<String> found = new ArrayList<>(); // guarded by this
+        private boolean answered; // guarded by this
 
         Listener(String type) {
             this.type = type;
         }
 
+        synchronized void answered() {
+            answered = true;
+            found.forEach(line -> writer.send("webrtc/candidate", line));
+            found.clear();
+        }
+
         @Override
-        public void candidate(String line) {
-            writer.send("webrtc/candidate", line);
+        public synchronized void candidate(String line) {
+            if (answered) {
+                writer.send("webrtc/candidate", line);
+            } else if (found.size() < MAX_EARLY_CANDIDATES) {
+                found.add(line);
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package oriel.api;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnClose;
 import io.micronaut.websocket.annotation.OnError;
@@ -9,9 +10,14 @@ import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +26,14 @@ import org.slf4j.LoggerFactory;
 final class SocketRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
     private final ApiServices services;
     private final ExecutorService threads;
-    private final Map<String, SignalingSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Talk> talks = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    private record Talk(WebSocketSession socket, SignalingSession session, CompletableFuture<Void> end) {}
 
     SocketRoutes(ApiServices services, @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
         this.services = services;
@@ -31,22 +42,27 @@ final class SocketRoutes {
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
-        sessions.put(socket.getId(), new SignalingSession(services, threads, request, new SocketWriter(socket)));
+        SignalingSession session = new SignalingSession(services, threads, request, new SocketWriter(socket));
+        talks.put(socket.getId(), new Talk(socket, session, new CompletableFuture<>()));
+        if (stopping) {
+            socket.close(CloseReason.GOING_AWAY);
+        }
     }
 
     @OnMessage(maxPayloadLength = SignalingSession.MAX_MESSAGE)
     void message(String text, WebSocketSession socket) {
-        SignalingSession session = sessions.get(socket.getId());
-        if (session != null) {
-            session.message(text);
+        Talk talk = talks.get(socket.getId());
+        if (talk != null) {
+            talk.session().message(text);
         }
     }
 
     @OnClose
     void close(WebSocketSession socket) {
-        SignalingSession session = sessions.remove(socket.getId());
-        if (session != null) {
-            session.closed();
+        Talk talk = talks.remove(socket.getId());
+        if (talk != null) {
+            talk.session().closed();
+            talk.end().complete(null);
         }
     }
 
@@ -54,5 +70,18 @@ final class SocketRoutes {
     void error(WebSocketSession socket, Throwable cause) {
         LOG.debug("websocket: {}", cause.toString());
         close(socket);
+    }
+
+    /** Says goodbye on all sockets and waits a moment for it: a server that stops under an open one complains. */
+    void closeAll() {
+        stopping = true;
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        talks.values().forEach(talk -> {
+            ends.add(talk.end());
+            talk.socket().close(CloseReason.GOING_AWAY);
+        });
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

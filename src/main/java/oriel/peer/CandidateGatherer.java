@@ -51,7 +51,7 @@ public final class CandidateGatherer {
      */
     public List<String> known(Optional<InetAddress> askedAt) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-        for (InetAddress address : HostAddresses.reachable()) {
+        for (InetAddress address : own()) {
             addresses.add(new InetSocketAddress(address, host.port()));
         }
         askedAt.filter(address -> !address.isAnyLocalAddress())
@@ -124,9 +124,15 @@ public final class CandidateGatherer {
         }
     }
 
+    // A port on one address alone is reached by no other.
+    private List<InetAddress> own() {
+        InetAddress bound = host.sockets().getFirst().local().getAddress();
+        return bound.isAnyLocalAddress() ? HostAddresses.reachable() : List.of(bound);
+    }
+
     private InetSocketAddress base(InetSocketAddress mapped) {
         boolean ipv6 = mapped.getAddress() instanceof Inet6Address;
-        InetAddress own = HostAddresses.reachable().stream()
+        InetAddress own = own().stream()
                 .filter(address -> address instanceof Inet6Address == ipv6)
                 .findFirst()
                 .orElse(mapped.getAddress());

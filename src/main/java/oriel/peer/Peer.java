@@ -1,6 +1,7 @@
 package oriel.peer;
 
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Peer {
     private final Executor owner = this::run;
     private volatile MediaLoop loop;
     private volatile Optional<InetSocketAddress> remote = Optional.empty(); // the loop writes
+    private volatile Map<String, Long> iceDrops = Map.of(); // the loop writes
     private boolean settled;
     private MediaLoop.@Nullable Timer timer;
     private long timerAt;
@@ -68,7 +70,9 @@ public final class Peer {
 
     /** What was thrown away of what came from the viewer. Any thread. */
     public Map<String, Long> drops() {
-        return drops.snapshot();
+        Map<String, Long> all = new HashMap<>(drops.snapshot());
+        all.putAll(iceDrops);
+        return all;
     }
 
     /** Takes a trickled candidate of the viewer. Any thread. */
@@ -156,6 +160,7 @@ public final class Peer {
     private void tick() {
         timer = null;
         session.tick(loop.nanoTime());
+        iceDrops = session.iceDrops();
         arm();
     }
 

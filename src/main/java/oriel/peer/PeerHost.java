@@ -149,9 +149,14 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
         peer.datagram(socket.loop(), remote, data, length);
     }
 
+    /** Ends all peers; their goodbyes leave as long as the port is open. */
+    public void closePeers() {
+        byName.values().forEach(peer -> peer.close("Oriel is stopping"));
+    }
+
     @Override
     public void close() {
-        byName.values().forEach(peer -> peer.close("Oriel is stopping"));
+        closePeers();
         mux.close();
     }
 

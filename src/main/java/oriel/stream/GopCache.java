@@ -6,8 +6,8 @@ import oriel.rtp.RtpPacket;
 
 /**
  * One picture track's packets from its last key frame on, so that a viewer sees a picture at once. At most one group of
- * pictures and 16 MiB; a group that does not fit is kept as its key frame alone ({@link Snapshot#complete} false): a new
- * viewer gets that and waits for the next one. Owned by the source's home loop; snapshots may travel.
+ * pictures and 16 MiB; a group that does not fit is kept as its key frame alone, one with a gap as what was before it
+ * ({@link Snapshot#complete} false): a new viewer gets that and waits for the next one. Owned by the source's home loop; snapshots may travel.
  */
 final class GopCache {
     static final int MAX_BYTES = 16 << 20;
@@ -28,7 +28,10 @@ final class GopCache {
         if (packet.keyStart()) {
             clear();
         } else if (packets.isEmpty() || !complete) {
-            return; // Before the first key frame, or in a group that is too long.
+            return; // Before the first key frame, or in a group that is too long or broken.
+        } else if (packet.sequence() > packets.getLast().sequence() + 1) {
+            keepWholePictures();
+            return;
         }
         if (bytes + packet.length() > MAX_BYTES || !budget.take(packet.length())) {
             keepKeyFrame();
@@ -64,10 +67,23 @@ final class GopCache {
         complete = true;
     }
 
+    // Something is missing here: no decoder gets further, however often it is sent.
+    private void keepWholePictures() {
+        complete = false;
+        int keep = packets.size();
+        while (keep > 0 && !packets.get(keep - 1).marker()) {
+            keep--;
+        }
+        keepFirst(keep);
+    }
+
     private void keepKeyFrame() {
         overflows++;
         complete = false;
-        int keep = keyPackets;
+        keepFirst(keyPackets);
+    }
+
+    private void keepFirst(int keep) {
         while (packets.size() > keep) {
             RtpPacket last = packets.removeLast();
             bytes -= last.length();
@@ -77,7 +93,7 @@ final class GopCache {
 
     /**
      * @param packets from the key frame on, or none
-     * @param complete whether the live packets continue them; otherwise they are the key frame alone
+     * @param complete whether the live packets continue them; otherwise they are its beginning
      */
     record Snapshot(List<RtpPacket> packets, boolean complete) {}
 }

@@ -45,6 +45,10 @@ final class Leg {
                     start.clock(),
                     start.gop().packets(),
                     start.gop().complete());
+            if (start.facts().reordersPictures()) {
+                // Perhaps found between the choice and now, when nobody listened.
+                sink.onFacts(slot, start.facts());
+            }
         }
     }
 

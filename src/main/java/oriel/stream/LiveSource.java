@@ -171,7 +171,7 @@ public final class LiveSource {
                 if (known != null) {
                     endLegs(track.id(), EndReason.OTHER_TRACKS);
                 }
-                now.add(new SourceTrack(track, budget, epochNanos, epochWallNanos));
+                now.add(new SourceTrack(track, budget, epochNanos, epochWallNanos, drops));
             }
         }
         for (int gone = now.size(); gone < old.size(); gone++) {
@@ -186,6 +186,9 @@ public final class LiveSource {
             Optional<Burst> burst = track.takeBurst();
             if (burst.isPresent()) {
                 fanouts.values().forEach(fanout -> fanout.burst(burst.get()));
+            }
+            if (track.takeGap()) {
+                askCamera(); // Viewers' decoders would do so too, but some wait for seconds first.
             }
             Optional<TrackFacts> news = track.takeNews();
             if (news.isPresent()) {

@@ -16,6 +16,14 @@ sealed interface LoopItem permits Burst, LoopItem.Join, LoopItem.Replay, LoopIte
     /** No more for the legs that have {@code track}, or for all if it is -1. */
     record End(int track, EndReason reason) implements LoopItem {}
 
-    /** Where a track begins. */
-    record Start(Track track, TrackClock clock, GopCache.Snapshot gop) {}
+    /**
+     * Where a track begins.
+     *
+     * @param facts what is known of it by now, which may be more than when it was chosen
+     */
+    record Start(TrackFacts facts, TrackClock clock, GopCache.Snapshot gop) {
+        Track track() {
+            return facts.track();
+        }
+    }
 }

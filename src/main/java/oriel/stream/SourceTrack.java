@@ -9,6 +9,7 @@ import oriel.media.AccessUnit;
 import oriel.media.Codec;
 import oriel.media.MediaKind;
 import oriel.media.Track;
+import oriel.metrics.Drops;
 import oriel.rtp.RtpPacket;
 import oriel.rtp.RtpView;
 import oriel.rtp.payload.Normalizer;
@@ -24,6 +25,7 @@ final class SourceTrack {
     private static final int SEQUENCE_SPAN = 1 << 16;
     private static final long MAX_SKEW_NANOS = 2_000_000_000L;
 
+    private final Drops drops;
     private final GopCache gop;
     private final TrackTimeline timeline;
     private final TrackClock clock;
@@ -35,11 +37,15 @@ final class SourceTrack {
     private Normalizer normalizer;
     private Optional<Packetizer> packetizer = Optional.empty();
     private int expectedSequence = -1;
+    private boolean awaitsKey;
+    private boolean gapSeen;
     private Optional<Long> cameraEpochNanos = Optional.empty();
     private volatile TrackFacts facts;
 
-    SourceTrack(Track track, GopBudget budget, long epochNanos, long epochWallNanos) {
+    /** @param drops counts what is thrown away */
+    SourceTrack(Track track, GopBudget budget, long epochNanos, long epochWallNanos, Drops drops) {
         this.track = track;
+        this.drops = drops;
         this.gop = new GopCache(budget);
         this.timeline = new TrackTimeline(track.codec().clockRate(), epochNanos);
         this.clock = new TrackClock(track.codec().clockRate(), epochWallNanos);
@@ -57,6 +63,7 @@ final class SourceTrack {
         timeline.restart();
         gop.clear();
         pending.clear();
+        awaitsKey = again.codec() instanceof Codec.H264 || again.codec() instanceof Codec.H265;
         facts = new TrackFacts(again, false);
     }
 
@@ -89,7 +96,7 @@ final class SourceTrack {
     }
 
     LoopItem.Start start() {
-        return new LoopItem.Start(track, clock, gop.snapshot());
+        return new LoopItem.Start(new TrackFacts(track, facts.reordersPictures()), clock, gop.snapshot());
     }
 
     /** Takes a camera's packet; whether it was new and in order. */
@@ -143,6 +150,13 @@ final class SourceTrack {
         }
     }
 
+    /** Whether packets of a picture were missing since the last call. */
+    boolean takeGap() {
+        boolean seen = gapSeen && track.kind() == MediaKind.VIDEO;
+        gapSeen = false;
+        return seen;
+    }
+
     /** What came since the last call, as one burst. */
     Optional<Burst> takeBurst() {
         if (pending.isEmpty()) {
@@ -174,6 +188,7 @@ final class SourceTrack {
                 return false; // Late or twice; a far step back is a camera that began anew.
             }
             normalizer.gap();
+            gapSeen = true;
         }
         expectedSequence = sequence + 1 & 0xFFFF;
         return true;
@@ -189,6 +204,13 @@ final class SourceTrack {
     }
 
     private void emit(RtpPacket packet) {
+        if (awaitsKey && !packet.keyStart()) {
+            // The rest of a group that began before the camera came back: viewers have another picture before their
+            // eyes.
+            drops.count("before-key-frame");
+            return;
+        }
+        awaitsKey = false;
         if (track.kind() == MediaKind.VIDEO) {
             gop.add(packet);
         }

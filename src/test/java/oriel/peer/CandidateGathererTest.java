@@ -111,6 +111,15 @@ class CandidateGathererTest {
     }
 
     @Test
+    void portOfOneAddress_isAnnouncedThereAlone() {
+        CandidateGatherer gatherer = gatherer(List.of(), List.of());
+        assertThat(gatherer.known(Optional.empty()))
+                .singleElement()
+                .asString()
+                .contains(" 127.0.0.1 " + host.port() + " typ host");
+    }
+
+    @Test
     void nameThatIsUnknown_isLeftOut() {
         Resolver nobody = name -> {
             throw new UnknownHostException(name);

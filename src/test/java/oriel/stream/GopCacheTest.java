@@ -47,6 +47,31 @@ class GopCacheTest {
     }
 
     @Test
+    void gap_endsTheGroupWithTheLastWholePictureBeforeIt_untilTheNextKeyFrame() {
+        RtpPacket key = add(true, true, 100);
+        RtpPacket whole = add(false, true, 100);
+        add(false, false, 100); // the beginning of a picture
+        sequence++; // its end is lost
+        add(false, true, 100);
+        add(false, true, 100);
+        assertThat(cache.snapshot().packets()).containsExactly(key, whole);
+        assertThat(cache.snapshot().complete()).isFalse();
+        assertThat(budget.used()).isEqualTo(2 * 112);
+        RtpPacket next = add(true, true, 100);
+        assertThat(cache.snapshot().packets()).containsExactly(next);
+        assertThat(cache.snapshot().complete()).isTrue();
+    }
+
+    @Test
+    void gapInTheKeyFrame_leavesNothing() {
+        add(true, false, 100);
+        sequence++;
+        add(false, true, 100);
+        assertThat(cache.snapshot().packets()).isEmpty();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
     void overBudget_onlyTheKeyFrameStays_andTheNextGroupIsWholeAgain() {
         GopCache small = new GopCache(new GopBudget(1000));
         RtpPacket key = packet(true, false, 288);

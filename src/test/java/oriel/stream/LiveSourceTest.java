@@ -300,6 +300,49 @@ class LiveSourceTest {
     }
 
     @Test
+    void cameraBackInTheMiddleOfAGroup_nothingComesBeforeItsKeyFrame() throws Exception {
+        camera.thenLive(BOTH);
+        camera.thenLive(BOTH);
+        source.hold();
+        ScriptedSource.Try live = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        RecordingSink sink = join();
+        picture(live, true);
+        live.end();
+        awaitState(SourceState.RETRYING);
+        clock.awaitWaiting(1);
+        clock.advance(Duration.ofSeconds(1));
+        ScriptedSource.Try again = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        sink.packets.clear();
+        picture(again, false);
+        picture(again, false);
+        assertThat(sink.packets).isEmpty();
+        assertThat(status().drops()).containsEntry("before-key-frame", 2L);
+        picture(again, true);
+        assertThat(sink.packets).isNotEmpty();
+        assertThat(sink.packets.getFirst().keyStart()).isTrue();
+    }
+
+    @Test
+    void bidirectionalSlices_foundBeforeAViewerJoined_areToldToHimToo() throws Exception {
+        camera.thenLive(new StreamDescription(List.of(new Track(0, Direction.RECVONLY, Codec.H264.unknown()))));
+        source.hold();
+        ScriptedSource.Try live = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        picture(live, true);
+        var b = packets.bidirectional();
+        home.run(() -> {
+            live.session.writer().packet(0, b);
+            live.session.writer().flush();
+        });
+        RecordingSink late = join();
+        assertThat(late.facts)
+                .singleElement()
+                .satisfies(facts -> assertThat(facts.reordersPictures()).isTrue());
+    }
+
+    @Test
     void cameraBackWithOtherTracks_endsTheViewersOfThoseTracks() throws Exception {
         camera.thenLive(BOTH);
         camera.thenLive(new StreamDescription(List.of(new Track(0, Direction.RECVONLY, Codec.H265.unknown()), SOUND)));

@@ -30,7 +30,9 @@ class LoopFanoutTest {
         return new LoopItem.Join(
                 leg,
                 List.of(new LoopItem.Start(
-                        PICTURE, new TrackClock(90_000, 0), new GopCache.Snapshot(List.of(), true))));
+                        new TrackFacts(PICTURE, false),
+                        new TrackClock(90_000, 0),
+                        new GopCache.Snapshot(List.of(), true))));
     }
 
     @Test

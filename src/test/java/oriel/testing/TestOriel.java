@@ -114,6 +114,21 @@ public final class TestOriel implements AutoCloseable {
                 .until(() -> stream(name), wanted);
     }
 
+    /** Asks for the list of streams again and again until it is as wanted, and gives it. */
+    public JsonObject awaitStreams(Predicate<JsonObject> wanted)
+            throws IOException, InterruptedException, MalformedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        JsonObject all = (JsonObject) Json.parse(get("/api/streams").body());
+        while (!wanted.test(all)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never as wanted: " + all);
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+            all = (JsonObject) Json.parse(get("/api/streams").body());
+        }
+        return all;
+    }
+
     @Override
     public void close() {
         http.close();

@@ -19,8 +19,12 @@ final class SentPackets {
     private final long[] resentAt = new long[SIZE];
     private long next = -1;
 
-    /** Remembers the packet that left under {@code index}; indices follow one another. */
+    /** Remembers the packet that left under {@code index}; indices only go up, and those left out are not remembered. */
     void add(long index, RtpPacket packet, int timestamp) {
+        for (long left = Math.max(next, index - SIZE); next >= 0 && left < index; left++) {
+            // An older packet lies in its place, which would go out in answer to a NACK for what never was.
+            packets[(int) left & MASK] = null;
+        }
         int slot = (int) index & MASK;
         packets[slot] = packet;
         timestamps[slot] = timestamp;

@@ -48,6 +48,15 @@ class SentPacketsTest {
     }
 
     @Test
+    void whatWasLeftOut_isNotFound_evenWhereAnOlderOneWasRemembered() {
+        fill(0, 1100);
+        fill(1101, 5); // 1100 is a gap that the camera left
+        assertThat(sent.indexOf(1100)).isNegative();
+        assertThat(sent.indexOf(1099)).isEqualTo(1099);
+        assertThat(sent.indexOf(1101)).isEqualTo(1101);
+    }
+
+    @Test
     void aSecondResend_waits() {
         fill(0, 5);
         assertThat(sent.mayResend(3, 1000, 100)).isTrue();

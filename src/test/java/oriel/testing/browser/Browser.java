@@ -91,6 +91,7 @@ public final class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(
                 new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, height));
         context.addInitScript(script("watch-peers.js"));
+        context.addInitScript("globalThis.orielFrameNumber = " + script("frame-number.js"));
         return new BrowserPage(context);
     }
 

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One page in a profile of its own. What waits, waits at most 20 s. Belongs to the browser's thread. */
 public final class BrowserPage implements AutoCloseable {
     private static final double PATIENCE_MILLIS = 20_000;
+    private static final double BETWEEN_LOOKS_MILLIS = 20;
+    private static final Set<Object> NOT_TRUE = Set.of(false, 0, 0.0, "");
     private static final int MAX_ERRORS = 1000;
 
     private final BrowserContext context;
@@ -53,14 +56,14 @@ public final class BrowserPage implements AutoCloseable {
         return page.evaluate(script, argument);
     }
 
-    /** Waits until a JavaScript function gives something true. */
+    /** Waits until a JavaScript function, asynchronous or not, gives something true. */
     public void awaitTrue(String script) {
-        page.waitForFunction(script);
+        awaitTruth(script, null);
     }
 
-    /** Waits until a JavaScript function of one argument gives something true. */
+    /** Waits until a JavaScript function of one argument, asynchronous or not, gives something true. */
     public void awaitTrue(String script, Object argument) {
-        page.waitForFunction(script, argument);
+        awaitTruth(script, argument);
     }
 
     /** Saves what can be seen as {@code target/screens/<name>.png}. */
@@ -89,9 +92,10 @@ public final class BrowserPage implements AutoCloseable {
 
     /** Waits until the {@code <video>} shows a burnt-in number of at least {@code number}, and gives it. */
     public long awaitFrameNumber(String selector, long number) {
+        // Playwright knows no long.
         String script = "([selector, number]) => { const shown = (" + Browser.script("frame-number.js")
                 + ")(selector); return shown >= number ? shown + 1 : 0; }";
-        Object shown = page.waitForFunction(script, List.of(selector, number)).jsonValue();
+        Object shown = awaitTruth(script, List.of(selector, (double) number));
         return ((Number) shown).longValue() - 1;
     }
 
@@ -119,6 +123,21 @@ public final class BrowserPage implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    // Playwright's own waitForFunction takes the promise of an asynchronous function for true.
+    private Object awaitTruth(String script, @Nullable Object argument) {
+        long end = System.nanoTime() + (long) (PATIENCE_MILLIS * 1_000_000);
+        while (true) {
+            Object value = page.evaluate(script, argument);
+            if (value != null && !NOT_TRUE.contains(value)) {
+                return value;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never true on " + page.url() + ": " + script);
+            }
+            page.waitForTimeout(BETWEEN_LOOKS_MILLIS);
+        }
     }
 
     private void note(String error) {

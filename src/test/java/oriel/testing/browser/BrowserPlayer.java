@@ -75,6 +75,18 @@ public final class BrowserPlayer {
                 : OptionalDouble.empty();
     }
 
+    /** The first number that was read from a picture; empty before that. */
+    public OptionalLong firstFrameNumber() {
+        return page.evaluate("() => orielPlayer.firstNumber") instanceof Number number && number.longValue() >= 0
+                ? OptionalLong.of(number.longValue())
+                : OptionalLong.empty();
+    }
+
+    /** How often a picture was shown whose number was lower than the one before. */
+    public int backwards() {
+        return page.evaluate("() => orielPlayer.backwards") instanceof Number times ? times.intValue() : 0;
+    }
+
     /** The answer's SDP. */
     public String answer() {
         return String.valueOf(page.evaluate("() => orielPlayer.answer"));
@@ -102,7 +114,7 @@ public final class BrowserPlayer {
 
     /** Waits until {@code count} more pictures have been decoded than now. */
     public void awaitDecoded(long count) {
-        long wanted = stats().framesDecoded() + count;
+        double wanted = stats().framesDecoded() + count; // Playwright knows no long
         page.awaitTrue(
                 "async (wanted) => { const stats = await (" + Browser.script("stats.js")
                         + ")(-1); return stats && stats.video.framesDecoded >= wanted; }",

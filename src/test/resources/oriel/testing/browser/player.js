@@ -4,12 +4,22 @@ async ({ src, door, muted, sound, candidates }) => {
   const video = document.createElement('video');
   Object.assign(video, { id: 'v', autoplay: true, playsInline: true, muted });
   document.body.replaceChildren(video);
-  const player = { firstFrameMillis: -1, answer: '', errors: [], closed: false };
+  const player = {
+    firstFrameMillis: -1, firstNumber: -1, lastNumber: -1, backwards: 0, answer: '', errors: [], closed: false,
+  };
   globalThis.orielPlayer = player;
   const begin = performance.now();
-  video.requestVideoFrameCallback(() => {
-    player.firstFrameMillis = performance.now() - begin;
-  });
+  const onFrame = () => {
+    const number = globalThis.orielFrameNumber('#v');
+    if (player.firstFrameMillis < 0) player.firstFrameMillis = performance.now() - begin;
+    if (number >= 0) {
+      if (player.firstNumber < 0) player.firstNumber = number;
+      if (number < player.lastNumber) player.backwards++;
+      player.lastNumber = number;
+    }
+    video.requestVideoFrameCallback(onFrame);
+  };
+  video.requestVideoFrameCallback(onFrame);
 
   const peer = new RTCPeerConnection();
   player.peer = peer;

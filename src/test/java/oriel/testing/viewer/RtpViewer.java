@@ -1,0 +1,624 @@
+package oriel.testing.viewer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebRTC viewer that decodes nothing: it offers, connects to where the answer says (ICE for one pair, DTLS as the
+ * client), opens each packet and keeps it. Reports come from it once a second; all else it sends only when told. Cheap:
+ * a socket and a parked virtual thread, on a {@link ViewerLoop} that many may share. Any thread.
+ *
+ * <pre>{@code
+ * try (RtpViewer viewer = RtpViewer.of(ViewerOffer.CHROMIUM).open()) {
+ *     viewer.answer(ViewerDoors.json(oriel.base(), "door", viewer.offer()));
+ *     viewer.awaitPackets("video", 10);
+ *     viewer.track("video").frames();
+ * }
+ * }</pre>
+ */
+public final class RtpViewer implements AutoCloseable {
+    private static final long AWAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Builder facts;
+    private final ViewerLoop loop;
+    private final DatagramChannel channel;
+    private final String ufrag = random(6);
+    private final String password = random(18);
+    private final int ssrc = RANDOM.nextInt();
+    private final ByteBuffer buffer = ByteBuffer.allocate(4096);
+
+    // Of the loop:
+    private @Nullable ViewerIce ice;
+    private @Nullable ViewerDtls dtls;
+    private @Nullable SrtpReader srtp;
+    private final List<byte[]> early = new ArrayList<>();
+    private long nextReport;
+
+    // Guarded by this:
+    private @Nullable ViewerAnswer answer;
+    private final List<ReceivedTrack> tracks = new ArrayList<>();
+    private boolean checked;
+    private long connectedNanos;
+    private int profile;
+    private String over = "";
+    private int refused;
+    private int strangers;
+    private int stun;
+    private @Nullable Throwable fault;
+
+    private volatile Predicate<ReceivedPacket> loses = packet -> false;
+    private volatile boolean mute;
+    private volatile boolean reports = true;
+
+    private RtpViewer(Builder facts, ViewerLoop loop) {
+        this.facts = facts;
+        this.loop = loop;
+        try {
+            channel = DatagramChannel.open();
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
+            channel.bind(new InetSocketAddress(facts.local, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        loop.execute(() -> {
+            try {
+                channel.register(loop.selector(), SelectionKey.OP_READ, this);
+                loop.add(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** One that offers this. */
+    public static Builder of(ViewerOffer offer) {
+        return new Builder(offer);
+    }
+
+    /** What does not change while it watches. */
+    public static final class Builder {
+        private final ViewerOffer offer;
+        private @Nullable ViewerLoop loop;
+        private List<String> candidates = List.of();
+        private boolean ownCandidate;
+        private List<Integer> profiles = List.of(SrtpReader.GCM, SrtpReader.CM_SHA1_80);
+        private @Nullable Consumer<ReceivedPacket> listener;
+        private boolean keeps = true;
+        private boolean decrypts = true;
+        private InetAddress local = InetAddress.getLoopbackAddress();
+
+        private Builder(ViewerOffer offer) {
+            this.offer = offer;
+        }
+
+        /** Shares a loop; else it has one of its own. */
+        public Builder on(ViewerLoop value) {
+            loop = value;
+            return this;
+        }
+
+        /** Candidate lines that stand in the offer; default none, for the server finds us by our checks. */
+        public Builder candidates(List<String> lines) {
+            candidates = List.copyOf(lines);
+            return this;
+        }
+
+        /** Its own address stands in the offer. */
+        public Builder ownCandidate() {
+            ownCandidate = true;
+            return this;
+        }
+
+        /** Has AES in counter mode with HMAC-SHA1 only. */
+        public Builder withoutGcm() {
+            profiles = List.of(SrtpReader.CM_SHA1_80);
+            return this;
+        }
+
+        /** Gets each packet on the loop's thread as it was read. */
+        public Builder listener(Consumer<ReceivedPacket> value) {
+            listener = value;
+            return this;
+        }
+
+        /** Keeps no packets, for long watching; tracks count all the same. */
+        public Builder keepsNothing() {
+            keeps = false;
+            return this;
+        }
+
+        /** Looks at headers only, which are in clear: for a measurement that is not about viewers. Keeps nothing. */
+        public Builder headersOnly() {
+            decrypts = false;
+            keeps = false;
+            return this;
+        }
+
+        /** Where its socket is; default loopback. */
+        public Builder at(InetAddress value) {
+            local = value;
+            return this;
+        }
+
+        public RtpViewer open() {
+            return new RtpViewer(this, loop == null ? ViewerLoop.start() : loop);
+        }
+    }
+
+    /** The offer, the same each time. */
+    public String offer() {
+        List<String> candidates = new ArrayList<>(facts.candidates);
+        if (facts.ownCandidate) {
+            candidates.add(candidate());
+        }
+        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), candidates);
+    }
+
+    /** A host candidate of this viewer's socket, as {@code webrtc/candidate} carries it. */
+    public String candidate() {
+        return "candidate:1 1 udp 2122260223 " + local().getAddress().getHostAddress() + " " + local().getPort()
+                + " typ host generation 0 ufrag " + ufrag;
+    }
+
+    /** Where its socket is. */
+    public InetSocketAddress local() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the answer and connects to the best address in it. */
+    public void answer(String sdp) {
+        ViewerAnswer parsed = ViewerAnswer.parse(sdp);
+        answer(sdp, parsed.way().orElseThrow(() -> new AssertionError("no address to go to in the answer:\n" + sdp)));
+    }
+
+    /** Takes the answer and connects to {@code remote}. */
+    public void answer(String sdp, InetSocketAddress remote) {
+        ViewerAnswer parsed = ViewerAnswer.parse(sdp);
+        synchronized (this) {
+            answer = parsed;
+            for (ViewerAnswer.Section section : parsed.sections()) {
+                tracks.add(new ReceivedTrack(section, facts.keeps));
+            }
+        }
+        loop.execute(() -> ice =
+                new ViewerIce(ufrag, password, parsed.any("ice-ufrag"), parsed.any("ice-pwd"), remote, this::transmit));
+    }
+
+    /** The answer that was taken. */
+    public synchronized ViewerAnswer answered() {
+        if (answer == null) {
+            throw new AssertionError("no answer was taken");
+        }
+        return answer;
+    }
+
+    /** What comes of the first section of this kind, {@code audio} or {@code video}. */
+    public synchronized ReceivedTrack track(String media) {
+        return tracks.stream()
+                .filter(track -> track.section().media().equals(media))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + media + " in the answer"));
+    }
+
+    /** Whether keys are there. */
+    public synchronized boolean connected() {
+        return connectedNanos != 0;
+    }
+
+    /** When keys were there, of {@link System#nanoTime}. */
+    public synchronized long connectedNanos() {
+        return connectedNanos;
+    }
+
+    /** Whether a check was answered. */
+    public synchronized boolean checked() {
+        return checked;
+    }
+
+    /** STUN messages that came, answered or not. */
+    public synchronized int stunMessages() {
+        return stun;
+    }
+
+    /** 7 for AES-GCM, 1 for counter mode. */
+    public synchronized int profile() {
+        return profile;
+    }
+
+    /** Why DTLS has ended; empty while it has not. */
+    public synchronized String over() {
+        return over;
+    }
+
+    /** Packets that our keys do not open. */
+    public synchronized int refused() {
+        return refused;
+    }
+
+    /** Packets of no section of the answer. */
+    public synchronized int strangers() {
+        return strangers;
+    }
+
+    /** Blocks until {@code condition} holds, at most 20 s. */
+    public synchronized void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + AWAIT_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (fault != null) {
+                throw new AssertionError("the viewer cannot go on", fault);
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("in vain: " + what + "; " + this);
+            }
+            wait(10);
+        }
+    }
+
+    public void awaitConnected() throws InterruptedException {
+        await("connected", this::connected);
+    }
+
+    /** Waits until {@code count} packets of a section have come in all. */
+    public void awaitPackets(String media, long count) throws InterruptedException {
+        ReceivedTrack track = track(media);
+        await(count + " packets of " + media, () -> track.count() >= count);
+    }
+
+    /** Waits until so many whole pictures have come in all. */
+    public void awaitFrames(String media, int count) throws InterruptedException {
+        ReceivedTrack track = track(media);
+        await(
+                count + " frames of " + media,
+                () -> track.frames().stream().filter(ReceivedFrame::whole).count() >= count);
+    }
+
+    /** Waits until the server has said goodbye. */
+    public void awaitOver() throws InterruptedException {
+        await("the end", () -> !over().isEmpty());
+    }
+
+    /** Loses packets of the network from now on: those that are so never came. */
+    public void loses(Predicate<ReceivedPacket> lost) {
+        loses = lost;
+    }
+
+    /** Answers no check, sends none and no report from now on: it is gone without a word. Or is back. */
+    public void mute(boolean on) {
+        mute = on;
+    }
+
+    /** Sends a report each second, as it does at first, or not. */
+    public void reports(boolean on) {
+        reports = on;
+    }
+
+    /** Reads nothing from its socket from now on, or does again. */
+    public void pause(boolean on) {
+        loop.execute(() -> {
+            SelectionKey key = channel.keyFor(loop.selector());
+            if (key != null && key.isValid()) {
+                key.interestOps(on ? 0 : SelectionKey.OP_READ);
+            }
+        });
+    }
+
+    /** Says that these are missing. */
+    public void nack(String media, Collection<Integer> sequences) {
+        int of = track(media).ssrc();
+        rtcp(ViewerRtcp.nack(ssrc, of, sequences));
+    }
+
+    /** Asks for a key frame. */
+    public void pli(String media) {
+        rtcp(ViewerRtcp.pli(ssrc, track(media).ssrc()));
+    }
+
+    /** Asks for a key frame in the old way. */
+    public void fir(String media, int number) {
+        rtcp(ViewerRtcp.fir(ssrc, track(media).ssrc(), number));
+    }
+
+    /** Reports of a section, as if so much of it were lost: 0 to 1. */
+    public void report(String media, double lost) {
+        ReceivedTrack track = track(media);
+        loop.execute(() -> send(ViewerRtcp.receiverReport(ssrc, List.of(block(track, (int) (lost * 256))))));
+    }
+
+    /** Sends RTCP of the test's making, protected, behind an empty report. */
+    public void rtcp(byte[] packet) {
+        loop.execute(() -> send(ViewerRtcp.join(ViewerRtcp.receiverReport(ssrc, List.of()), packet)));
+    }
+
+    /** Sends a datagram as it is. */
+    public void raw(byte[] datagram) {
+        loop.execute(() -> {
+            if (ice != null) {
+                write(ice.remote(), datagram);
+            }
+        });
+    }
+
+    /** Leaves without a goodbye. */
+    public void vanish() {
+        if (facts.loop == null) {
+            loop.close();
+        } else {
+            loop.execute(this::drop);
+        }
+    }
+
+    /** Says goodbye and leaves. */
+    @Override
+    public void close() {
+        ViewerDtls conversation;
+        synchronized (this) {
+            conversation = dtls;
+        }
+        if (conversation != null && channel.isOpen()) {
+            conversation.close();
+        }
+        vanish();
+    }
+
+    @Override
+    public synchronized String toString() {
+        StringBuilder text = new StringBuilder("viewer: checked " + checked + ", connected " + connected()
+                + ", refused " + refused + ", strangers " + strangers + ", over '" + over + "'");
+        for (ReceivedTrack track : tracks) {
+            text.append(", ").append(track.section().media()).append(' ').append(track.count());
+        }
+        return text.toString();
+    }
+
+    // ---- on the loop ----
+
+    void tick(long now) {
+        if (mute) {
+            return;
+        }
+        if (ice != null) {
+            ice.tick(now);
+        }
+        if (srtp != null && reports && now - nextReport >= 0) {
+            nextReport = now + REPORT_NANOS;
+            List<ViewerRtcp.Block> blocks = new ArrayList<>();
+            synchronized (this) {
+                tracks.stream().filter(track -> track.count() > 0).forEach(track -> blocks.add(block(track, 0)));
+            }
+            if (!blocks.isEmpty()) {
+                send(ViewerRtcp.receiverReport(ssrc, blocks));
+            }
+        }
+    }
+
+    void read() throws IOException {
+        while (channel.isOpen()) {
+            buffer.clear();
+            InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
+            if (from == null) {
+                return;
+            }
+            byte[] data = Arrays.copyOf(buffer.array(), buffer.position());
+            if (data.length > 0) {
+                judged(from, data);
+            }
+        }
+    }
+
+    void drop() {
+        loop.remove(this);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // What is wrong with it is for the test's thread to hear; the loop may have other viewers.
+    private void judged(InetSocketAddress from, byte[] data) {
+        try {
+            datagram(from, data);
+        } catch (AssertionError | RuntimeException e) {
+            synchronized (this) {
+                if (fault == null) {
+                    fault = e;
+                }
+                notifyAll();
+            }
+        }
+    }
+
+    private void datagram(InetSocketAddress from, byte[] data) {
+        int first = data[0] & 0xFF;
+        if (first <= 3) {
+            synchronized (this) {
+                stun++;
+                notifyAll();
+            }
+            if (ice != null && !mute && ice.receive(from, data)) {
+                begin();
+            }
+        } else if (first >= 20 && first <= 63) {
+            if (dtls != null) {
+                dtls.receive(data);
+            }
+        } else if (first >= 128 && first <= 191 && data.length >= 12) {
+            protectedPacket(data);
+        }
+    }
+
+    private void begin() {
+        ViewerIce path = ice;
+        if (path == null || dtls != null) {
+            return;
+        }
+        synchronized (this) {
+            checked = true;
+            dtls = new ViewerDtls(
+                    ViewerIdentity.SHARED,
+                    answered().any("fingerprint"),
+                    facts.profiles,
+                    datagram -> loop.execute(() -> write(path.remote(), datagram)),
+                    new DtlsNews());
+            notifyAll();
+        }
+    }
+
+    private void protectedPacket(byte[] data) {
+        if (srtp == null) {
+            if (early.size() < 1000) {
+                early.add(data);
+            }
+            return;
+        }
+        int type = data[1] & 0xFF;
+        try {
+            if (type >= 192 && type <= 223) {
+                rtcpCame(srtp.openRtcp(data));
+            } else {
+                byte[] clear = facts.decrypts ? srtp.openRtp(data) : data;
+                rtpCame(ReceivedPacket.of(clear, facts.decrypts, System.nanoTime()), data.length);
+            }
+        } catch (GeneralSecurityException e) {
+            synchronized (this) {
+                refused++;
+                notifyAll();
+            }
+        }
+    }
+
+    private void rtpCame(ReceivedPacket packet, int length) {
+        if (loses.test(packet)) {
+            return;
+        }
+        Optional<ReceivedTrack> track;
+        synchronized (this) {
+            track = tracks.stream().filter(each -> belongs(packet, each)).findFirst();
+            if (track.isEmpty()) {
+                strangers++;
+                return;
+            }
+        }
+        track.get().add(packet, length);
+        if (facts.listener != null) {
+            facts.listener.accept(packet);
+        }
+        if (facts.keeps) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    private static boolean belongs(ReceivedPacket packet, ReceivedTrack track) {
+        return track.section().ssrc().isPresent()
+                ? track.section().ssrc().getAsInt() == packet.ssrc()
+                : track.section().formats().contains(Integer.toString(packet.payloadType()));
+    }
+
+    private synchronized void rtcpCame(byte[] compound) {
+        ViewerRtcp.senderReports(
+                compound,
+                System.nanoTime(),
+                report -> tracks.stream()
+                        .filter(track -> track.ssrc() == report.ssrc())
+                        .forEach(track -> track.add(report)));
+        notifyAll();
+    }
+
+    private static ViewerRtcp.Block block(ReceivedTrack track, int lost) {
+        List<SeenSenderReport> seen = track.reports();
+        int last = 0;
+        int delay = 0;
+        if (!seen.isEmpty()) {
+            SeenSenderReport report = seen.getLast();
+            last = (int) (report.ntp() >>> 16);
+            delay = (int) ((System.nanoTime() - report.arrivalNanos()) * 65_536 / 1_000_000_000);
+        }
+        int missing = (int) Math.max(0, track.missing());
+        return new ViewerRtcp.Block(track.ssrc(), lost, missing, track.highest(), last, delay);
+    }
+
+    private void send(byte[] compound) {
+        if (srtp == null || ice == null || mute) {
+            return;
+        }
+        try {
+            write(ice.remote(), srtp.closeRtcp(compound));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void transmit(InetSocketAddress to, byte[] datagram) {
+        write(to, datagram);
+    }
+
+    private void write(InetSocketAddress to, byte[] datagram) {
+        try {
+            if (channel.isOpen()) {
+                channel.send(ByteBuffer.wrap(datagram), to);
+            }
+        } catch (IOException e) {
+            // As a network loses it: whoever waits for an answer says so.
+        }
+    }
+
+    private final class DtlsNews implements ViewerDtls.Listener {
+        @Override
+        public void keys(int agreed, byte[] keys) {
+            loop.execute(() -> {
+                srtp = new SrtpReader(agreed, keys);
+                nextReport = System.nanoTime() + REPORT_NANOS;
+                synchronized (RtpViewer.this) {
+                    profile = agreed;
+                    connectedNanos = System.nanoTime();
+                    RtpViewer.this.notifyAll();
+                }
+                List<byte[]> waiting = List.copyOf(early);
+                early.clear();
+                waiting.forEach(RtpViewer.this::protectedPacket);
+            });
+        }
+
+        @Override
+        public void over(String reason) {
+            synchronized (RtpViewer.this) {
+                over = reason;
+                RtpViewer.this.notifyAll();
+            }
+        }
+    }
+
+    private static String random(int bytes) {
+        byte[] value = new byte[bytes];
+        RANDOM.nextBytes(value);
+        return HexFormat.of().formatHex(value);
+    }
+}
