@@ -49,7 +49,7 @@ class DemoPageIT {
     }
 
     @Test
-    @Proves({"S-002", "S-010", "S-021", "S-138"})
+    @Proves("S-021")
     void demo_isLiveOnTheWall_andItsNumberRises() {
         try (PageUnderTest page = open(1280).go("")) {
             page.awaitState(page.tile("demo"), "Live");

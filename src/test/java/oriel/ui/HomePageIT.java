@@ -61,7 +61,7 @@ class HomePageIT {
     }
 
     @Test
-    @Proves({"S-177", "S-184"})
+    @Proves("S-177")
     void tenCameras_nineAreLive_theTenthWhenThereIsRoom() throws Exception {
         List<String> names =
                 IntStream.rangeClosed(1, 10).mapToObj(i -> "Camera " + i).toList();
