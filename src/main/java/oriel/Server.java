@@ -33,10 +33,8 @@ public final class Server implements AutoCloseable {
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Optional<ApiServer> api = loaded.config()
-                .api()
-                .listen()
-                .map(listen -> ApiServer.start(services(about, loaded.config(), gateway), listen));
+        Optional<ApiServer> api =
+                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
         return new Server(gateway, api);
     }
 
@@ -56,7 +54,8 @@ public final class Server implements AutoCloseable {
         gateway.close();
     }
 
-    private static ApiServices services(About about, GatewayConfig config, Gateway gateway) {
+    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway) {
+        GatewayConfig config = loaded.config();
         DoorGuard guard = new DoorGuard(
                 new LoopbackDoor(config.oriel().loopback()),
                 new HostCheck(config.oriel().hosts()),
@@ -72,6 +71,7 @@ public final class Server implements AutoCloseable {
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
+                loaded.folder(),
                 limits,
                 gateway.seams().clock());
     }

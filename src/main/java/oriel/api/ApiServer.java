@@ -47,16 +47,18 @@ public final class ApiServer implements AutoCloseable {
 
     private final ApplicationContext context;
     private final Listen listen;
+    private final BasePath basePath;
     private final Clock clock;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile boolean closed;
     private volatile @Nullable Thread opening;
     private volatile @Nullable NettyEmbeddedServer server;
 
-    private ApiServer(ApplicationContext context, Listen listen, Clock clock) {
+    private ApiServer(ApplicationContext context, Listen listen, ApiServices services) {
         this.context = context;
         this.listen = listen;
-        this.clock = clock;
+        this.basePath = new BasePath(services.config().basePath());
+        this.clock = services.clock();
     }
 
     /**
@@ -72,7 +74,7 @@ public final class ApiServer implements AutoCloseable {
                 .properties(PROPERTIES)
                 .singletons(services)
                 .start();
-        ApiServer api = new ApiServer(context, listen, services.clock());
+        ApiServer api = new ApiServer(context, listen, services);
         if (!api.open(true)) {
             api.opening = Thread.ofVirtual().name("api-open").start(api::keepTrying);
         }
@@ -98,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
     private boolean open(boolean first) {
         NettyEmbeddedServer candidate =
                 context.getBean(NettyEmbeddedServerFactory.class).build(configuration());
+        candidate.register(new PipelineCustomizer(basePath));
         try {
             candidate.start();
         } catch (ServerStartupException e) {

@@ -1,5 +1,6 @@
 package oriel.api;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import oriel.access.SourcePolicy;
@@ -21,6 +22,7 @@ import oriel.stream.StreamRegistry;
  * @param guard who comes in
  * @param policy which sources may be added
  * @param config the {@code api} section
+ * @param folder where relative paths of the configuration start
  * @param limits counters of every bound that belongs to no single stream
  * @param clock time
  */
@@ -33,5 +35,6 @@ public record ApiServices(
         DoorGuard guard,
         SourcePolicy policy,
         ApiConfig config,
+        Path folder,
         LimitCounters limits,
         Clock clock) {}

@@ -14,6 +14,9 @@ record BasePath(String prefix) {
     // A path that no route has: what lies outside the prefix is not there.
     private static final String NOWHERE = "/.outside-of-base-path";
 
+    /** What routes see of an address that is the prefix and nothing else: relative addresses need a slash behind it. */
+    static final String ITSELF = "/.base-path";
+
     /** The address as the routes know it. */
     String strip(String uri) {
         if (prefix.isEmpty()) {
@@ -22,7 +25,7 @@ record BasePath(String prefix) {
         if (uri.startsWith(prefix)) {
             String rest = uri.substring(prefix.length());
             if (rest.isEmpty() || rest.startsWith("?")) {
-                return "/" + rest;
+                return ITSELF + rest;
             }
             if (rest.startsWith("/")) {
                 return rest;

@@ -1,7 +1,5 @@
 package oriel.api;
 
-import io.micronaut.context.event.BeanCreatedEvent;
-import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
@@ -12,48 +10,35 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.timeout.IdleStateHandler;
-import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two things that routes cannot do: takes {@code api.base_path} off every address before routes see it, and lets
  * WebSockets be silent, for a player says nothing while its picture runs.
  */
-@Singleton
-final class PipelineCustomizer implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
-    private final String basePath;
+final class PipelineCustomizer implements NettyServerCustomizer {
+    private final BasePath basePath;
+    private final @Nullable Channel channel;
 
-    PipelineCustomizer(ApiServices services) {
-        this.basePath = services.config().basePath();
+    PipelineCustomizer(BasePath basePath) {
+        this(basePath, null);
+    }
+
+    private PipelineCustomizer(BasePath basePath, @Nullable Channel channel) {
+        this.basePath = basePath;
+        this.channel = channel;
     }
 
     @Override
-    public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-        event.getBean().register(new PerChannel(null));
-        return event.getBean();
+    public NettyServerCustomizer specializeForChannel(Channel specialized, ChannelRole role) {
+        return new PipelineCustomizer(basePath, specialized);
     }
 
-    private final class PerChannel implements NettyServerCustomizer {
-        private final @org.jspecify.annotations.Nullable Channel channel;
-
-        PerChannel(@org.jspecify.annotations.Nullable Channel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public NettyServerCustomizer specializeForChannel(Channel specialized, ChannelRole role) {
-            return new PerChannel(specialized);
-        }
-
-        @Override
-        public void onStreamPipelineBuilt() {
-            if (channel != null
-                    && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND) != null) {
-                channel.pipeline()
-                        .addBefore(
-                                ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
-                                "oriel",
-                                new Handler(new BasePath(basePath)));
-            }
+    @Override
+    public void onStreamPipelineBuilt() {
+        if (channel != null && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND) != null) {
+            channel.pipeline()
+                    .addBefore(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, "oriel", new Handler(basePath));
         }
     }
 

@@ -12,11 +12,13 @@ import jakarta.inject.Singleton;
 @Singleton
 @Replaces(ErrorResponseProcessor.class)
 final class PlainErrors implements ErrorResponseProcessor<String> {
+    static final String NO_PAGE = "404 page not found";
+
     @Override
     public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpStatus status = response.getStatus();
         String text = switch (status) {
-            case NOT_FOUND -> "404 page not found";
+            case NOT_FOUND -> NO_PAGE;
             case METHOD_NOT_ALLOWED ->
                 "This address does not take " + context.getRequest().getMethod() + ".";
             case REQUEST_ENTITY_TOO_LARGE -> "The body is larger than 256 KiB.";

@@ -1,5 +1,6 @@
 package oriel.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -75,7 +76,9 @@ final class StreamJson {
     private static void running(JsonObject.Builder json, SourceStatus source) {
         json.put("state", source.state().word());
         source.failure().ifPresent(failure -> {
-            json.put("failure", failure.code()).put("reason", failure.sentence());
+            json.put("failure", failure.code())
+                    .put("reason", failure.sentence())
+                    .put("details", details(failure));
         });
         json.put("since", time(source.since()));
         source.nextTry().ifPresent(next -> json.put("next_try", time(next)));
@@ -103,6 +106,28 @@ final class StreamJson {
         }
         json.put("bytes_recv", source.bytesReceived());
         counts(json, source.drops());
+    }
+
+    // What a sentence in another language needs to know; never a secret.
+    private static JsonObject details(Failure failure) {
+        JsonObject.Builder details = JsonObject.builder();
+        return switch (failure) {
+            case Failure.Refused(String host, int port) ->
+                details.put("host", host).put("port", port).build();
+            case Failure.Timeout(String host, Duration w) ->
+                details.put("host", host).build();
+            case Failure.NoRoute(String host) -> details.put("host", host).build();
+            case Failure.Dns(String host) -> details.put("host", host).build();
+            case Failure.NotFound(String path) -> details.put("path", path).build();
+            case Failure.Unauthorized u -> details.build();
+            case Failure.Tls t -> details.build();
+            case Failure.Protocol p -> details.build();
+            case Failure.Server s -> details.build();
+            case Failure.Silent s -> details.build();
+            case Failure.AudioOnly a -> details.build();
+            case Failure.CodecMismatch c -> details.build();
+            case Failure.Unsupported u -> details.build();
+        };
     }
 
     private static JsonObject receiver(TrackStatus status) {

@@ -1,15 +1,17 @@
 package oriel.stream;
 
+import java.util.HashMap;
 import java.util.Map;
 import oriel.media.Track;
 
 /**
  * One subscription's part at one source: which of its tracks go to which slots of the sink. All but construction and
- * {@link #ended} happen on the viewer's loop.
+ * {@link #ended} happen on the viewer's loop, but {@link #replays}, which is the source's home loop's.
  */
 final class Leg {
     private final Sink sink;
     private final Map<Integer, Integer> slots;
+    private final Map<Integer, Long> replayed = new HashMap<>(); // track to its packets at the last replay
     private volatile boolean ended; // set by any thread, read by the viewer's loop
 
     /** @param slots track id to slot */
@@ -24,6 +26,15 @@ final class Leg {
 
     boolean has(int track) {
         return slots.containsKey(track);
+    }
+
+    /**
+     * Whether a track is to be sent again from its key frame on, as it stands after {@code packets} packets: not twice
+     * without a new one in between, for the last pictures of a camera that has gone silent would pass for live ones.
+     */
+    boolean replays(int track, long packets) {
+        Long before = replayed.put(track, packets);
+        return before == null || before != packets;
     }
 
     /** Nothing reaches the sink after this has been seen by its loop. */

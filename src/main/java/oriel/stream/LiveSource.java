@@ -136,8 +136,12 @@ public final class LiveSource {
         home.execute(() -> {
             askCamera();
             LoopFanout fanout = fanouts.get(loop);
-            if (fanout != null && track < tracks.size()) {
-                sendSurely(fanout, new LoopItem.Replay(leg, tracks.get(track).start()));
+            if (fanout == null || track >= tracks.size() || !script.isLive()) {
+                return;
+            }
+            SourceTrack wanted = tracks.get(track);
+            if (leg.replays(track, wanted.packets())) {
+                sendSurely(fanout, new LoopItem.Replay(leg, wanted.start()));
             }
         });
     }

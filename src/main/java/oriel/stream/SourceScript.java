@@ -97,6 +97,10 @@ final class SourceScript {
         return outcome;
     }
 
+    synchronized boolean isLive() {
+        return state == SourceState.LIVE;
+    }
+
     synchronized void tryNow() {
         retry.reset();
         if (state == SourceState.RETRYING) {

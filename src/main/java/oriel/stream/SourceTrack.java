@@ -83,6 +83,11 @@ final class SourceTrack {
         return new TrackStatus(facts, packets.sum(), bytes.sum());
     }
 
+    /** Packets that came so far. */
+    long packets() {
+        return packets.sum();
+    }
+
     long bytes() {
         return bytes.sum();
     }

@@ -10,9 +10,9 @@ class BasePathTest {
     @CsvSource({
         "/go2rtc/api, /api",
         "/go2rtc/api/streams?src=a%2Fb, /api/streams?src=a%2Fb",
-        "/go2rtc, /",
+        "/go2rtc, /.base-path",
         "/go2rtc/, /",
-        "/go2rtc?x=1, /?x=1",
+        "/go2rtc?x=1, /.base-path?x=1",
         "/static, /static",
         "/stream, /stream",
         "/stream/a/add, /stream/a/add",

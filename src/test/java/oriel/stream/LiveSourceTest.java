@@ -379,11 +379,39 @@ class LiveSourceTest {
         source.requestKeyFrame(leg, viewers, 0);
         turn();
         assertThat(asked[0]).isEqualTo(1);
-        assertThat(sink.events).first().asString().startsWith("start 0 H264");
+        assertThat(sink.events).hasSize(1).first().asString().startsWith("start 0 H264");
         home.advance(Duration.ofSeconds(1));
         source.requestKeyFrame(leg, viewers, 0);
         turn();
         assertThat(asked[0]).isEqualTo(2);
+        assertThat(sink.events).as("pictures of a silent camera are not live").hasSize(1);
+        picture(live, false);
+        sink.events.clear();
+        source.requestKeyFrame(leg, viewers, 0);
+        turn();
+        assertThat(sink.events).first().asString().startsWith("start 0 H264");
+    }
+
+    @Test
+    void keyFrameRequest_whileTheCameraIsAway_bringsNothing() throws Exception {
+        camera.thenLive(BOTH);
+        source.hold();
+        ScriptedSource.Try live = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        RecordingSink sink = new RecordingSink();
+        Leg leg = new Leg(sink, Map.of(0, 0));
+        source.join(leg, viewers);
+        turn();
+        picture(live, true);
+        camera.then(new Failure.Refused("camera", 554));
+        live.end();
+        awaitState(SourceState.RETRYING);
+        sink.events.clear();
+
+        source.requestKeyFrame(leg, viewers, 0);
+        turn();
+
+        assertThat(sink.events).isEmpty();
     }
 
     @Test

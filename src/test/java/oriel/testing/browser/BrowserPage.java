@@ -1,6 +1,7 @@
 package oriel.testing.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,12 @@ public final class BrowserPage implements AutoCloseable {
     /** The number burnt into the picture that the {@code <video>} shows now; empty if it shows none, or a damaged one. */
     public OptionalLong frameNumber(String selector) {
         long number = ((Number) page.evaluate(Browser.script("frame-number.js"), selector)).longValue();
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** The same of a {@code <video>} wherever it is, inside of components too. */
+    public OptionalLong frameNumber(Locator video) {
+        long number = ((Number) video.evaluate(Browser.script("frame-number.js"))).longValue();
         return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 

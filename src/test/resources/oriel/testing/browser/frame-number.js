@@ -1,7 +1,7 @@
-// The number burnt into the picture of the <video> that the selector finds; -1 if there is none (no picture, or damaged).
+// The number burnt into the picture of the <video> that the selector finds, or that is given itself; -1 if there is none (no picture, or damaged).
 // 32 blocks side by side at the upper edge, highest bit first, white is one: 24 bits, then their check of 8.
 (selector) => {
-  const video = document.querySelector(selector);
+  const video = selector instanceof HTMLVideoElement ? selector : document.querySelector(selector);
   if (!video || !video.videoWidth || video.readyState < 2) return -1;
   const block = video.videoWidth / 32;
   const height = Math.max(2, Math.floor(block * 4 / 5));

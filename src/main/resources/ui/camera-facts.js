@@ -1,0 +1,54 @@
+/** What `/api/streams` says of each camera, in the shape that pages show. */
+
+/** The cameras of a list, in its order. */
+export function cameras(list) {
+  return Object.entries(list).map(([name, stream]) => {
+    const sources = stream.producers.map(source);
+    // Each viewer gets the first source that fits, so the first one that fails is what to look after.
+    const failed = stream.state === 'live' ? undefined : sources.find((each) => each.reason);
+    return {
+      name,
+      state: stream.state,
+      reason: failed?.reason ?? null,
+      nextTry: sources.map((each) => each.nextTry).filter(Boolean).sort((a, b) => a - b)[0] ?? null,
+      sources,
+      viewers: stream.consumers,
+    };
+  });
+}
+
+/** Whether the gateway itself has lost the camera, and tries to get it back. */
+export function isLost(camera) {
+  return camera?.state === 'retrying' || (camera?.state === 'connecting' && camera.reason !== null);
+}
+
+/** The codecs of the sound that a camera sends, each once. */
+export function soundCodecs(camera) {
+  const tracks = camera.sources.flatMap((each) => each.tracks).filter((track) => track.kind === 'audio');
+  return [...new Set(tracks.map((track) => track.codec))];
+}
+
+function source(producer) {
+  return {
+    kind: producer.url.split(':', 1)[0],
+    remote: producer.remote_addr ?? '',
+    state: producer.state,
+    reason: producer.failure
+      ? { code: producer.failure, sentence: producer.reason, details: producer.details ?? {} }
+      : null,
+    nextTry: producer.next_try ? Date.parse(producer.next_try) : null,
+    tracks: (producer.receivers ?? []).map(track),
+  };
+}
+
+function track({ codec }) {
+  return {
+    kind: codec.codec_type,
+    codec: codec.codec_name.toUpperCase(),
+    width: codec.width ?? 0,
+    height: codec.height ?? 0,
+    rate: codec.sample_rate ?? 0,
+    channels: codec.channels ?? 0,
+    bFrames: codec.b_frames ?? false,
+  };
+}
