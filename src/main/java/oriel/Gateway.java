@@ -159,7 +159,7 @@ public final class Gateway implements AutoCloseable {
             CandidateGatherer gatherer =
                     new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
-            WEBRTC.info("listen addr={}", listen);
+            WEBRTC.info("listen addr={}", listen.boundTo(host.port()));
             threads.execute(() -> warmUp(host));
             return true;
         } catch (IOException e) {

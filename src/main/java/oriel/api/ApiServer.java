@@ -107,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
             return false;
         }
         server = candidate;
-        LOG.info("listen addr={}", listen);
+        LOG.info("listen addr={}", listen.boundTo(candidate.getPort()));
         port.complete(candidate.getPort());
         return true;
     }

@@ -26,6 +26,11 @@ public record Listen(String host, int port, Transport transport) {
         return transport != Transport.TCP;
     }
 
+    /** The same address with {@code bound} for its port: what any free one turned out to be. */
+    public Listen boundTo(int bound) {
+        return new Listen(host, bound, transport);
+    }
+
     /** {@code :8555}, {@code 127.0.0.1:1984}, {@code [::1]:8555/tcp}; empty text is no listener at all. */
     static Optional<Listen> parse(String text) throws RuleException {
         if (text.isEmpty()) {

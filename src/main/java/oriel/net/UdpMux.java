@@ -13,6 +13,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -52,6 +53,9 @@ public final class UdpMux implements AutoCloseable {
         List<Channel> channels = new ArrayList<>();
         List<Datagrams> sockets = new ArrayList<>();
         InetSocketAddress address = listen;
+        if (loops.epoll()) {
+            requireAlone(listen);
+        }
         try {
             for (NettyLoop loop : loops.epoll() ? loops.all() : loops.all().subList(0, 1)) {
                 Handler handler = new Handler(loop, router, drops);
@@ -65,6 +69,17 @@ public final class UdpMux implements AutoCloseable {
         } catch (IOException e) {
             channels.forEach(channel -> channel.close().awaitUninterruptibly());
             throw e;
+        }
+    }
+
+    // Our sockets share the port with each other, and the kernel would let another Oriel of the same user share it too
+    // and
+    // take half of our viewers' datagrams. A socket that shares with nobody finds out.
+    private static void requireAlone(InetSocketAddress listen) throws IOException {
+        try (DatagramChannel probe = DatagramChannel.open()) {
+            probe.bind(listen);
+        } catch (IOException e) {
+            throw new IOException("cannot bind UDP " + listen + ": " + e.getMessage(), e);
         }
     }
 

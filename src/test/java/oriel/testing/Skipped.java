@@ -2,8 +2,13 @@ package oriel.testing;
 
 import org.opentest4j.TestAbortedException;
 
-/** Skips tests that this machine cannot run, aloud: the reason is printed, and stands in the test report. */
+/**
+ * Skips tests that this machine cannot run, aloud: the reason is printed, and stands in the test report. Where the variable
+ * {@code ORIEL_NO_SKIPS} is set, as in CI, that is an error instead.
+ */
 public final class Skipped {
+    private static final String FORBIDDEN = "ORIEL_NO_SKIPS";
+
     private Skipped() {}
 
     /**
@@ -15,6 +20,9 @@ public final class Skipped {
     public static TestAbortedException because(String what, String why) {
         String line = "SKIPPED: " + what + ": " + why;
         System.err.println(line);
+        if (!System.getenv().getOrDefault(FORBIDDEN, "").isEmpty()) {
+            throw new AssertionError(line + " (" + FORBIDDEN + " is set: nothing may be skipped here)");
+        }
         return new TestAbortedException(line);
     }
 }

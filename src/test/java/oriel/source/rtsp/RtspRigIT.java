@@ -1,15 +1,14 @@
 package oriel.source.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ import oriel.testing.camera.GstreamerRig;
 /** Against cameras that we did not write. */
 @Timeout(120)
 class RtspRigIT {
-    private static Optional<GstreamerRig> rig = Optional.empty();
+    private static @Nullable GstreamerRig rig;
 
     private final MediaLoops loops = MediaLoops.open(2);
     private final MemoryPins pins = new MemoryPins();
@@ -34,19 +33,14 @@ class RtspRigIT {
 
     @BeforeAll
     static void start() throws IOException {
-        rig = GstreamerRig.start();
+        rig = GstreamerRig.orSkip();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (rig.isPresent()) {
-            rig.get().close();
+        if (rig != null) {
+            rig.close();
         }
-    }
-
-    @BeforeEach
-    void skip() {
-        assumeTrue(rig.isPresent(), "GStreamer's RTSP server is not on this machine");
     }
 
     @AfterEach
@@ -66,7 +60,7 @@ class RtspRigIT {
             })
     void run_eachMount_bringsPictureAndSoundWithTheirClocks(String mount, String picture, String sound)
             throws Exception {
-        try (SourceRun run = workshop.run(rig.orElseThrow().open(mount))) {
+        try (SourceRun run = workshop.run(rig().open(mount))) {
             plays(run);
 
             assertThat(run.session().description().tracks())
@@ -81,14 +75,14 @@ class RtspRigIT {
 
     @Test
     void run_digest_signsIn() throws Exception {
-        try (SourceRun run = workshop.run(rig.orElseThrow().digest("/h264opus"))) {
+        try (SourceRun run = workshop.run(rig().digest("/h264opus"))) {
             plays(run);
         }
     }
 
     @Test
     void run_digestWithAWrongPassword_isUnauthorized() throws Exception {
-        String url = rig.orElseThrow().digest("/h264opus").replace("pass%3A", "other%3A");
+        String url = rig().digest("/h264opus").replace("pass%3A", "other%3A");
         try (SourceRun run = workshop.run(url)) {
             assertThat(run.failure()).isEqualTo(new Failure.Unauthorized("admin"));
         }
@@ -97,7 +91,7 @@ class RtspRigIT {
     @Test
     void run_rtsps_pinsAndPlays() throws Exception {
         for (int i = 0; i < 2; i++) {
-            try (SourceRun run = workshop.run(rig.orElseThrow().tls("/h264pcma"))) {
+            try (SourceRun run = workshop.run(rig().tls("/h264pcma"))) {
                 plays(run);
             }
         }
@@ -106,7 +100,7 @@ class RtspRigIT {
 
     @Test
     void run_rtspx_plays() throws Exception {
-        try (SourceRun run = workshop.run(rig.orElseThrow().tls("/h264pcma").replace("rtsps:", "rtspx:"))) {
+        try (SourceRun run = workshop.run(rig().tls("/h264pcma").replace("rtsps:", "rtspx:"))) {
             plays(run);
         }
         assertThat(pins.count()).isZero();
@@ -114,14 +108,14 @@ class RtspRigIT {
 
     @Test
     void run_noSuchMount_isNotFound() throws Exception {
-        try (SourceRun run = workshop.run(rig.orElseThrow().open("/nothing?x"))) {
+        try (SourceRun run = workshop.run(rig().open("/nothing?x"))) {
             assertThat(run.failure()).isEqualTo(new Failure.NotFound("/nothing"));
         }
     }
 
     @Test
     void run_onlyByUdp_isUnsupported() throws Exception {
-        try (SourceRun run = workshop.run(rig.orElseThrow().open("/udponly"))) {
+        try (SourceRun run = workshop.run(rig().open("/udponly"))) {
             assertThat(run.failure()).isInstanceOf(Failure.Unsupported.class);
         }
     }
@@ -129,12 +123,16 @@ class RtspRigIT {
     @Test
     void run_twice_connectsAgainAfterGoodbye() throws Exception {
         for (int i = 0; i < 2; i++) {
-            try (SourceRun run = workshop.run(rig.orElseThrow().open("/h264aac"))) {
+            try (SourceRun run = workshop.run(rig().open("/h264aac"))) {
                 plays(run);
                 run.interrupt();
                 assertThat(run.end()).isInstanceOf(InterruptedException.class);
             }
         }
+    }
+
+    private static GstreamerRig rig() {
+        return Objects.requireNonNull(rig);
     }
 
     private static void plays(SourceRun run) throws InterruptedException {

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oriel.testing.Skipped;
 
 /**
  * RTSP cameras that we did not write: GStreamer's server, run by {@code src/test/rigs/rtsp_rig.py}, which lists its
@@ -37,10 +37,10 @@ public final class GstreamerRig implements AutoCloseable {
         this.ports = ports;
     }
 
-    /** Starts it; empty, and said aloud, if this machine lacks what it needs. */
-    public static Optional<GstreamerRig> start() throws IOException {
+    /** Starts it, or skips the test and says aloud what this machine lacks. */
+    public static GstreamerRig orSkip() throws IOException {
         if (!Files.isExecutable(Path.of(PYTHON))) {
-            return skip(PYTHON + " is not there");
+            throw skipped("missing: " + PYTHON);
         }
         Path certificate = Files.createTempFile("rig", ".pem");
         Files.writeString(certificate, CameraCertificate.selfSigned("localhost").pem());
@@ -58,14 +58,17 @@ public final class GstreamerRig implements AutoCloseable {
         GstreamerRig rig = new GstreamerRig(process, certificate, ports);
         if (ports.isEmpty()) {
             rig.close();
-            return skip(line == null ? "the rig ended without a word" : line);
+            throw skipped(line == null ? "the rig ended without a word" : line);
         }
-        return Optional.of(rig);
+        return rig;
     }
 
-    private static Optional<GstreamerRig> skip(String why) {
-        System.err.println("SKIPPED: tests against GStreamer's RTSP server: " + why);
-        return Optional.empty();
+    private static RuntimeException skipped(String why) {
+        return Skipped.because(
+                "tests against GStreamer's RTSP server",
+                why + "; on Debian: apt-get install python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base"
+                        + " gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly"
+                        + " gstreamer1.0-libav gstreamer1.0-x glib-networking");
     }
 
     /** Without login or TLS. */
