@@ -56,9 +56,10 @@ public final class UdpMux implements AutoCloseable {
         if (loops.epoll()) {
             requireAlone(listen);
         }
+        boolean segments = loops.epoll() && SegmentationProbe.works(loops.all().getFirst());
         try {
             for (NettyLoop loop : loops.epoll() ? loops.all() : loops.all().subList(0, 1)) {
-                Handler handler = new Handler(loop, router, drops);
+                Handler handler = new Handler(loop, router, drops, segments);
                 Channel channel = bind(loops, loop, address, handler);
                 channels.add(channel);
                 sockets.add(handler);
@@ -131,21 +132,25 @@ public final class UdpMux implements AutoCloseable {
         private final NettyLoop loop;
         private final DatagramRouter router;
         private final Drops drops;
+        private final boolean segments;
         private final byte[] received = new byte[MAX_DATAGRAM];
         private final Runnable flush = this::flush;
         private Channel channel;
+        private Outbox outbox;
         private boolean flushAsked;
 
         @SuppressWarnings("NullAway.Init") // The channel is there before anything is asked of this.
-        Handler(NettyLoop loop, DatagramRouter router, Drops drops) {
+        Handler(NettyLoop loop, DatagramRouter router, Drops drops, boolean segments) {
             this.loop = loop;
             this.router = router;
             this.drops = drops;
+            this.segments = segments;
         }
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             channel = context.channel();
+            outbox = new Outbox(channel, drops, segments);
         }
 
         @Override
@@ -178,9 +183,18 @@ public final class UdpMux implements AutoCloseable {
         }
 
         @Override
-        public void send(InetSocketAddress remote, byte[] data, int offset, int length) {
-            ByteBuf content = channel.alloc().ioBuffer(length).writeBytes(data, offset, length);
-            channel.write(new DatagramPacket(content, remote), channel.voidPromise());
+        public byte[] staging() {
+            return outbox.staging();
+        }
+
+        @Override
+        public int reserve(int maxLength) {
+            return outbox.reserve(maxLength);
+        }
+
+        @Override
+        public void commit(InetSocketAddress remote, int length) {
+            outbox.commit(remote, length);
             if (!flushAsked) {
                 flushAsked = true;
                 // After the tasks that wait now, so that all viewers of a burst leave by one call.
@@ -195,6 +209,7 @@ public final class UdpMux implements AutoCloseable {
 
         private void flush() {
             flushAsked = false;
+            outbox.depart();
             channel.flush();
         }
     }
