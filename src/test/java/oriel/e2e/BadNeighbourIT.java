@@ -11,12 +11,14 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,15 +266,10 @@ class BadNeighbourIT {
         return sum(limits.object("webrtc").orElseThrow());
     }
 
-    private static long awaitWebrtcDrops(long count) throws Exception {
-        long end = System.nanoTime() + DEADLINE_MILLIS * 1_000_000L;
-        long drops = webrtcDrops();
-        while (drops < count) {
-            assertThat(System.nanoTime()).as("%d of %d counted", drops, count).isLessThan(end);
-            Thread.sleep(20);
-            drops = webrtcDrops();
-        }
-        return drops;
+    private static long awaitWebrtcDrops(long count) {
+        return Awaitility.await(count + " counted")
+                .atMost(Duration.ofMillis(DEADLINE_MILLIS))
+                .until(BadNeighbourIT::webrtcDrops, drops -> drops >= count);
     }
 
     private static long consumerDrops() throws Exception {

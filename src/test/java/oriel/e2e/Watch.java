@@ -8,6 +8,7 @@ import oriel.testing.TestOriel;
 import oriel.testing.camera.SyntheticPictures;
 import oriel.testing.viewer.ReceivedFrame;
 import oriel.testing.viewer.RtpViewer;
+import oriel.testing.viewer.RtpViewerBuilder;
 import oriel.testing.viewer.ViewerDoors;
 import oriel.testing.viewer.ViewerOffer;
 
@@ -20,7 +21,7 @@ final class Watch {
         return watch(oriel, stream, RtpViewer.of(offer));
     }
 
-    static RtpViewer watch(TestOriel oriel, String stream, RtpViewer.Builder builder)
+    static RtpViewer watch(TestOriel oriel, String stream, RtpViewerBuilder builder)
             throws IOException, InterruptedException {
         RtpViewer viewer = builder.open();
         boolean answered = false;

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * Oriel as its users start it: the packaged jar, in a process and a folder of its own. Keeps what it says, line by line,
@@ -164,16 +165,9 @@ public final class OrielProcess implements AutoCloseable {
     /** What Oriel started and what still runs; waits for one at least. */
     public List<ProcessHandle> awaitChildren() throws InterruptedException {
         ProcessHandle handle = handle();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<ProcessHandle> children = handle.children().toList();
-        while (children.isEmpty()) {
-            if (System.nanoTime() > end || !handle.isAlive()) {
-                throw new AssertionError("no child");
-            }
-            Thread.sleep(20);
-            children = handle.children().toList();
-        }
-        return children;
+        return Awaitility.await("a child of Oriel")
+                .atMost(PATIENCE)
+                .until(() -> handle.children().toList(), children -> !children.isEmpty());
     }
 
     /** Sends a signal, as in {@code TERM}. */

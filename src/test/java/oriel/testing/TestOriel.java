@@ -115,18 +115,11 @@ public final class TestOriel implements AutoCloseable {
     }
 
     /** Asks for the list of streams again and again until it is as wanted, and gives it. */
-    public JsonObject awaitStreams(Predicate<JsonObject> wanted)
-            throws IOException, InterruptedException, MalformedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        JsonObject all = (JsonObject) Json.parse(get("/api/streams").body());
-        while (!wanted.test(all)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("never as wanted: " + all);
-            }
-            Thread.sleep(BETWEEN_LOOKS);
-            all = (JsonObject) Json.parse(get("/api/streams").body());
-        }
-        return all;
+    public JsonObject awaitStreams(Predicate<JsonObject> wanted) {
+        return Awaitility.await("streams")
+                .atMost(PATIENCE)
+                .pollInterval(BETWEEN_LOOKS)
+                .until(() -> (JsonObject) Json.parse(get("/api/streams").body()), wanted);
     }
 
     @Override

@@ -2,7 +2,6 @@ package oriel.testing.viewer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ public final class RtpViewer implements AutoCloseable {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Builder facts;
+    private final RtpViewerBuilder facts;
     private final ViewerLoop loop;
     private final DatagramChannel channel;
     private final String ufrag = random(6);
@@ -71,7 +69,7 @@ public final class RtpViewer implements AutoCloseable {
     private volatile boolean mute;
     private volatile boolean reports = true;
 
-    private RtpViewer(Builder facts, ViewerLoop loop) {
+    RtpViewer(RtpViewerBuilder facts, ViewerLoop loop) {
         this.facts = facts;
         this.loop = loop;
         try {
@@ -93,78 +91,8 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     /** One that offers this. */
-    public static Builder of(ViewerOffer offer) {
-        return new Builder(offer);
-    }
-
-    /** What does not change while it watches. */
-    public static final class Builder {
-        private final ViewerOffer offer;
-        private @Nullable ViewerLoop loop;
-        private List<String> candidates = List.of();
-        private boolean ownCandidate;
-        private List<Integer> profiles = List.of(SrtpReader.GCM, SrtpReader.CM_SHA1_80);
-        private @Nullable Consumer<ReceivedPacket> listener;
-        private boolean keeps = true;
-        private boolean decrypts = true;
-        private InetAddress local = InetAddress.getLoopbackAddress();
-
-        private Builder(ViewerOffer offer) {
-            this.offer = offer;
-        }
-
-        /** Shares a loop; else it has one of its own. */
-        public Builder on(ViewerLoop value) {
-            loop = value;
-            return this;
-        }
-
-        /** Candidate lines that stand in the offer; default none, for the server finds us by our checks. */
-        public Builder candidates(List<String> lines) {
-            candidates = List.copyOf(lines);
-            return this;
-        }
-
-        /** Its own address stands in the offer. */
-        public Builder ownCandidate() {
-            ownCandidate = true;
-            return this;
-        }
-
-        /** Has AES in counter mode with HMAC-SHA1 only. */
-        public Builder withoutGcm() {
-            profiles = List.of(SrtpReader.CM_SHA1_80);
-            return this;
-        }
-
-        /** Gets each packet on the loop's thread as it was read. */
-        public Builder listener(Consumer<ReceivedPacket> value) {
-            listener = value;
-            return this;
-        }
-
-        /** Keeps no packets, for long watching; tracks count all the same. */
-        public Builder keepsNothing() {
-            keeps = false;
-            return this;
-        }
-
-        /** Looks at headers only, which are in clear: for a measurement that is not about viewers. Keeps nothing. */
-        public Builder headersOnly() {
-            decrypts = false;
-            keeps = false;
-            return this;
-        }
-
-        /** Where its socket is; default loopback. */
-        public Builder at(InetAddress value) {
-            local = value;
-            return this;
-        }
-
-        public RtpViewer open() {
-            return new RtpViewer(this, loop == null ? ViewerLoop.start() : loop);
-        }
+    public static RtpViewerBuilder of(ViewerOffer offer) {
+        return new RtpViewerBuilder(offer);
     }
 
     /** The offer, the same each time. */

@@ -31,7 +31,7 @@ class RtpViewerTest {
     void packets_eachProfile_areOpened(boolean gcm) throws Exception {
         try (SimulatedCamera camera = camera();
                 TestOriel oriel = TestOriel.start(folder, "{streams: {door: \"" + camera.url() + "\"}}")) {
-            RtpViewer.Builder builder = RtpViewer.of(ViewerOffer.PICTURE);
+            RtpViewerBuilder builder = RtpViewer.of(ViewerOffer.PICTURE);
             try (RtpViewer viewer = gcm ? builder.open() : builder.withoutGcm().open()) {
                 viewer.answer(ViewerDoors.json(oriel.base(), "door", viewer.offer()));
                 viewer.awaitFrames("video", 12);
