@@ -37,7 +37,6 @@ public final class Peer {
     private final Executor owner = this::run;
     private volatile MediaLoop loop;
     private volatile Optional<InetSocketAddress> remote = Optional.empty(); // the loop writes
-    private volatile Map<String, Long> iceDrops = Map.of(); // the loop writes
     private boolean settled;
     private MediaLoop.@Nullable Timer timer;
     private long timerAt;
@@ -71,7 +70,7 @@ public final class Peer {
     /** What was thrown away of what came from the viewer. Any thread. */
     public Map<String, Long> drops() {
         Map<String, Long> all = new HashMap<>(drops.snapshot());
-        all.putAll(iceDrops);
+        all.putAll(session.iceDrops());
         return all;
     }
 
@@ -160,7 +159,6 @@ public final class Peer {
     private void tick() {
         timer = null;
         session.tick(loop.nanoTime());
-        iceDrops = session.iceDrops();
         arm();
     }
 

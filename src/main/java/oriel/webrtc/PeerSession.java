@@ -175,7 +175,7 @@ public final class PeerSession {
         end(reason);
     }
 
-    /** Datagrams and candidates that this peer's ICE threw away, by reason. */
+    /** Datagrams and candidates that this peer's ICE threw away, by reason. Any thread. */
     public Map<String, Long> iceDrops() {
         Map<String, Long> counts = new TreeMap<>();
         for (var reason : oriel.webrtc.ice.IceDrop.values()) {

@@ -1,16 +1,19 @@
 package oriel.webrtc.ice;
 
-/** Counts what was dropped, by reason, without allocating. */
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Counts what was dropped, by reason, without allocating. One thread counts, any may read. */
 final class DropCounters {
-    private final long[] counts = new long[IceDrop.values().length];
+    private final AtomicLongArray counts = new AtomicLongArray(IceDrop.values().length);
 
     @SuppressWarnings("EnumOrdinal") // An EnumMap would box each count anew.
     void count(IceDrop reason) {
-        counts[reason.ordinal()]++;
+        int at = reason.ordinal();
+        counts.lazySet(at, counts.getPlain(at) + 1);
     }
 
     @SuppressWarnings("EnumOrdinal")
     long of(IceDrop reason) {
-        return counts[reason.ordinal()];
+        return counts.get(reason.ordinal());
     }
 }
