@@ -25,6 +25,7 @@ import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
 import oriel.net.CertificatePins;
 import oriel.net.Dialer;
+import oriel.net.LoopWatchdog;
 import oriel.net.MediaLoops;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.peer.CandidateGatherer;
@@ -53,6 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final Seams seams;
     private final WebrtcConfig webrtcConfig;
     private final MediaLoops loops;
+    private final LoopWatchdog watchdog;
     private final ExecutorService threads;
     private final Children children;
     private final MediaWorker worker;
@@ -71,6 +73,7 @@ public final class Gateway implements AutoCloseable {
         this.seams = seams;
         this.webrtcConfig = loaded.config().webrtc();
         this.loops = MediaLoops.open();
+        this.watchdog = LoopWatchdog.start(loops, seams.clock());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("script-", 0).factory());
         this.children = new Children(seams.clock());
@@ -144,6 +147,7 @@ public final class Gateway implements AutoCloseable {
         threads.shutdownNow();
         awaitThreads();
         lane.ifPresent(open -> open.host().close());
+        watchdog.close();
         loops.close();
     }
 

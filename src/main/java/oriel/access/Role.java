@@ -20,4 +20,9 @@ public enum Role {
             case VIEWER, NONE -> false;
         };
     }
+
+    /** Whether addresses of cameras are shown with their passwords: those who can write them, and programs that compare. */
+    public boolean seesAddresses() {
+        return this == ADMIN || this == INTEGRATION;
+    }
 }

@@ -46,6 +46,17 @@ final class Requests {
         return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Whether a browser asks. Any page can make one ask by GET without saying whose idea it was, so what changes something
+     * must not be had by that.
+     */
+    static boolean isBrowser(HttpRequest<?> request) {
+        String agent = request.getHeaders().get(HttpHeaders.USER_AGENT);
+        return (agent != null && agent.startsWith("Mozilla/"))
+                || request.getHeaders().contains("Sec-Fetch-Site")
+                || request.getHeaders().contains("Sec-Fetch-Mode");
+    }
+
     /** A body as text. */
     static String text(byte[] body) throws MalformedException {
         try {

@@ -25,6 +25,7 @@ import oriel.stream.SourceHint;
 import oriel.stream.SourceState;
 import oriel.stream.SourceStatus;
 import oriel.stream.StreamRegistry;
+import oriel.stream.TrackFacts;
 import oriel.stream.TrackStatus;
 
 /**
@@ -56,6 +57,15 @@ final class StreamJson {
             json.put("note", stream.note());
         }
         return json.build();
+    }
+
+    /** The codecs that a stream's cameras send, in order. */
+    JsonArray codecs(LiveStream stream) {
+        return array(stream.producers().stream()
+                .flatMap(producer -> producer.source().stream())
+                .flatMap(source -> source.tracks().stream())
+                .filter(track -> track.facts().track().direction() == Direction.RECVONLY)
+                .map(track -> codec(track.facts())));
     }
 
     private JsonObject producer(ProducerStatus producer) {
@@ -131,7 +141,16 @@ final class StreamJson {
     }
 
     private static JsonObject receiver(TrackStatus status) {
-        Track track = status.facts().track();
+        return JsonObject.builder()
+                .put("id", status.facts().track().id() + 1)
+                .put("codec", codec(status.facts()))
+                .put("bytes", status.bytes())
+                .put("packets", status.packets())
+                .build();
+    }
+
+    private static JsonObject codec(TrackFacts facts) {
+        Track track = facts.track();
         Codec codec = track.codec();
         JsonObject.Builder described = JsonObject.builder()
                 .put("codec_name", codec.name().toLowerCase(java.util.Locale.ROOT))
@@ -140,15 +159,10 @@ final class StreamJson {
             described.put("sample_rate", codec.clockRate()).put("channels", codec.channels());
         }
         size(codec).ifPresent(size -> described.put("width", size.width()).put("height", size.height()));
-        if (status.facts().reordersPictures()) {
+        if (facts.reordersPictures()) {
             described.put("b_frames", true);
         }
-        return JsonObject.builder()
-                .put("id", track.id() + 1)
-                .put("codec", described.build())
-                .put("bytes", status.bytes())
-                .put("packets", status.packets())
-                .build();
+        return described.build();
     }
 
     private static Optional<Size> size(Codec codec) {

@@ -16,14 +16,11 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import oriel.access.Principal;
 import oriel.access.Refusal;
-import oriel.access.Role;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.base.StreamName;
-import oriel.catalog.CatalogException;
 import oriel.media.MediaKind;
 import oriel.stream.LiveStream;
 import oriel.stream.TrackWish;
@@ -35,18 +32,22 @@ final class StreamsRoutes {
     /** How long a client that asks for a stream's tracks waits for an idle camera. */
     private static final Duration PROBE = Duration.ofMillis(900);
 
-    private static final List<TrackWish> ANYTHING =
+    /** Any picture and any sound, for whoever only wants to know. */
+    static final List<TrackWish> ANYTHING =
             List.of(new TrackWish(MediaKind.VIDEO, f -> true, true), new TrackWish(MediaKind.AUDIO, f -> true, true));
 
     private final ApiServices services;
+    private final Adding adding;
 
     StreamsRoutes(ApiServices services) {
         this.services = services;
+        this.adding = new Adding(services);
     }
 
     @Get
     HttpResponse<String> list(HttpRequest<?> request) throws InterruptedException {
-        StreamJson json = new StreamJson(services.streams(), seesSecrets(request));
+        StreamJson json = new StreamJson(
+                services.streams(), Requests.principal(request).role().seesAddresses());
         Optional<String> src = Requests.query(request, "src");
         if (src.isEmpty()) {
             return Answers.json(json.all());
@@ -111,16 +112,7 @@ final class StreamsRoutes {
         if (name.isEmpty()) {
             return Answers.text(HttpStatus.BAD_REQUEST, "Name the stream to delete by src=.");
         }
-        if (!Requests.principal(request).role().mayAdd()) {
-            return Answers.text(HttpStatus.FORBIDDEN, "You may not delete streams.");
-        }
-        try {
-            services.catalog().remove(name.get());
-            services.preloads().remove(name.get());
-            return Answers.empty();
-        } catch (CatalogException e) {
-            return Answers.text(Answers.status(e.reason()), e.sentence());
-        }
+        return done(adding.remove(Requests.principal(request), name.get()));
     }
 
     private HttpResponse<?> add(HttpRequest<?> request, Optional<String> name, List<String> sources) {
@@ -128,27 +120,11 @@ final class StreamsRoutes {
             return Answers.text(
                     HttpStatus.BAD_REQUEST, "A stream needs a name (name=) and at least one source (src=).");
         }
-        Principal who = Requests.principal(request);
-        Optional<Refusal> refusal = services.policy()
-                .check(
-                        who,
-                        sources,
-                        known -> known.equals(name.get())
-                                || services.catalog().find(known).isPresent());
-        if (refusal.isPresent()) {
-            return Answers.text(
-                    HttpStatus.valueOf(refusal.get().status()), refusal.get().sentence());
-        }
-        try {
-            services.catalog().add(name.get(), sources);
-            return Answers.empty();
-        } catch (CatalogException e) {
-            return Answers.text(Answers.status(e.reason()), e.sentence());
-        }
+        return done(adding.add(Requests.principal(request), name.get(), sources));
     }
 
-    private static boolean seesSecrets(HttpRequest<?> request) {
-        Role role = Requests.principal(request).role();
-        return role == Role.ADMIN || role == Role.INTEGRATION;
+    private static HttpResponse<?> done(Optional<Refusal> refusal) {
+        return refusal.<HttpResponse<?>>map(no -> Answers.text(HttpStatus.valueOf(no.status()), no.sentence()))
+                .orElseGet(Answers::empty);
     }
 }

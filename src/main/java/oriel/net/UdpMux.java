@@ -32,17 +32,14 @@ public final class UdpMux implements AutoCloseable {
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
-    /** Datagrams that one call sends: more cost the last ones time, fewer cost calls. */
-    private static final int TRAIN = 32;
-
     private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(512 << 10, 1 << 20);
 
     private final List<Channel> channels;
-    private final List<Datagrams> sockets;
+    private final List<Handler> handlers;
 
-    private UdpMux(List<Channel> channels, List<Datagrams> sockets) {
+    private UdpMux(List<Channel> channels, List<Handler> handlers) {
         this.channels = channels;
-        this.sockets = List.copyOf(sockets);
+        this.handlers = handlers;
     }
 
     /**
@@ -55,21 +52,22 @@ public final class UdpMux implements AutoCloseable {
     public static UdpMux open(MediaLoops loops, InetSocketAddress listen, DatagramRouter router, Drops drops)
             throws IOException {
         List<Channel> channels = new ArrayList<>();
-        List<Datagrams> sockets = new ArrayList<>();
+        List<Handler> handlers = new ArrayList<>();
         InetSocketAddress address = listen;
         if (loops.epoll()) {
             requireAlone(listen);
         }
+        boolean segments = loops.epoll() && SegmentationProbe.works(loops.all().getFirst());
         try {
             for (NettyLoop loop : loops.epoll() ? loops.all() : loops.all().subList(0, 1)) {
-                Handler handler = new Handler(loop, router, drops);
+                Handler handler = new Handler(loop, router, drops, segments);
                 Channel channel = bind(loops, loop, address, handler);
                 channels.add(channel);
-                sockets.add(handler);
+                handlers.add(handler);
                 address = new InetSocketAddress(
                         listen.getAddress(), ((InetSocketAddress) channel.localAddress()).getPort());
             }
-            return new UdpMux(channels, sockets);
+            return new UdpMux(channels, handlers);
         } catch (IOException e) {
             channels.forEach(channel -> channel.close().awaitUninterruptibly());
             throw e;
@@ -112,23 +110,24 @@ public final class UdpMux implements AutoCloseable {
 
     /** The sockets, one a loop. */
     public List<Datagrams> sockets() {
-        return sockets;
+        return List.copyOf(handlers);
     }
 
     /** The socket on {@code loop}, or the only one there is. */
     public Datagrams socket(MediaLoop loop) {
-        return sockets.get(loop.index() % sockets.size());
+        return handlers.get(loop.index() % handlers.size());
     }
 
     /** The port that was bound. */
     public int port() {
-        return sockets.getFirst().local().getPort();
+        return handlers.getFirst().local().getPort();
     }
 
     @Override
     public void close() {
         // What tasks before this one have written still leaves.
-        channels.forEach(channel -> channel.flush().close().awaitUninterruptibly());
+        handlers.forEach(handler -> handler.loop.execute(handler.flush));
+        channels.forEach(channel -> channel.close().awaitUninterruptibly());
     }
 
     /** One socket's end of the pipeline. */
@@ -136,22 +135,25 @@ public final class UdpMux implements AutoCloseable {
         private final NettyLoop loop;
         private final DatagramRouter router;
         private final Drops drops;
+        private final boolean segments;
         private final byte[] received = new byte[MAX_DATAGRAM];
         private final Runnable flush = this::flush;
         private Channel channel;
+        private Outbox outbox;
         private boolean flushAsked;
-        private int unflushed;
 
         @SuppressWarnings("NullAway.Init") // The channel is there before anything is asked of this.
-        Handler(NettyLoop loop, DatagramRouter router, Drops drops) {
+        Handler(NettyLoop loop, DatagramRouter router, Drops drops, boolean segments) {
             this.loop = loop;
             this.router = router;
             this.drops = drops;
+            this.segments = segments;
         }
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             channel = context.channel();
+            outbox = new Outbox(channel, drops, segments);
         }
 
         @Override
@@ -184,14 +186,23 @@ public final class UdpMux implements AutoCloseable {
         }
 
         @Override
-        public void send(InetSocketAddress remote, byte[] data, int offset, int length) {
-            ByteBuf content = channel.alloc().ioBuffer(length).writeBytes(data, offset, length);
-            channel.write(new DatagramPacket(content, remote), channel.voidPromise());
+        public byte[] staging() {
+            return outbox.staging();
+        }
+
+        @Override
+        public int reserve(int maxLength) {
+            return outbox.reserve(maxLength);
+        }
+
+        @Override
+        public void commit(InetSocketAddress remote, int length) {
+            outbox.commit(remote, length);
             // What waits for the end of a turn counts against the bound of the socket. A key frame for many viewers
             // would
-            // fill it although the kernel would take it all, so it leaves in trains.
-            if (++unflushed >= TRAIN) {
-                flushNow();
+            // fill it although the kernel would take it all, so some of it leaves at once.
+            if (outbox.isLoaded()) {
+                outbox.flush();
             } else if (!flushAsked) {
                 flushAsked = true;
                 // After the tasks that wait now, so that the last packets of all viewers leave by one call.
@@ -206,14 +217,7 @@ public final class UdpMux implements AutoCloseable {
 
         private void flush() {
             flushAsked = false;
-            if (unflushed > 0) {
-                flushNow();
-            }
-        }
-
-        private void flushNow() {
-            unflushed = 0;
-            channel.flush();
+            outbox.flush();
         }
     }
 }

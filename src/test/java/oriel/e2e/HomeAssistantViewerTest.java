@@ -99,6 +99,49 @@ class HomeAssistantViewerTest extends ViewerScene {
         assertThat(camera.connections()).isOne();
     }
 
+    /** Home Assistant 2024.3 lists, adds and offers for each view, and talks to RTSPtoWeb if both probes succeed. */
+    @Test
+    void rtspToWeb_twoViews_playOverOneConnection() throws Exception {
+        SimulatedCamera camera = lockedCamera();
+        TestOriel oriel = oriel();
+        String url = "rtsp://admin:pass%3Aw%40rd@127.0.0.1:" + camera.port() + "/stream";
+        String body = "{\"name\":\"camera.front\",\"channels\":{\"0\":{\"name\":\"ch1\",\"url\":\"" + url + "\"}}}";
+        for (int view = 0; view < 2; view++) {
+            assertThat(oriel.get("/streams").body()).contains("\"status\":1");
+            assertThat(oriel.post("/stream/camera.front/add", "application/json", body)
+                            .statusCode())
+                    .isEqualTo(200);
+            RtpViewer viewer = keep(RtpViewer.of(ViewerOffer.CHROMIUM).open());
+            HttpResponse<String> answer = ViewerDoors.post(
+                    oriel.base() + "/stream/camera.front/channel/0/webrtc",
+                    "application/x-www-form-urlencoded",
+                    "data=" + ViewerDoors.encoded(ViewerDoors.base64(viewer.offer())));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+            viewer.answer(ViewerDoors.unbase64(answer.body()));
+            viewer.awaitFrames("video", 3);
+            viewer.awaitPackets("audio", 3);
+        }
+        assertThat(camera.connections()).isOne();
+    }
+
+    /** What stands in the payload is the one text that reaches the user. */
+    @Test
+    void rtspToWeb_cameraThatRefuses_isSaidInThePayload() throws Exception {
+        SimulatedCamera camera = lockedCamera();
+        TestOriel oriel = oriel();
+        String url = "rtsp://admin:wrong@127.0.0.1:" + camera.port() + "/stream";
+        oriel.post("/stream/camera.front/add", "application/json", "{\"channels\":{\"0\":{\"url\":\"" + url + "\"}}}");
+        RtpViewer viewer = keep(RtpViewer.of(ViewerOffer.CHROMIUM).open());
+        HttpResponse<String> answer = ViewerDoors.post(
+                oriel.base() + "/stream/camera.front/channel/0/webrtc",
+                "application/x-www-form-urlencoded",
+                "data=" + ViewerDoors.encoded(ViewerDoors.base64(viewer.offer())));
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(ViewerDoors.field(answer.body(), "payload")).contains("does not accept the user admin");
+    }
+
     @Test
     void genericCamera_throughFfmpegWithoutFfmpeg() throws Exception {
         SimulatedCamera camera = lockedCamera();

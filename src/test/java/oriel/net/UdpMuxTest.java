@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oriel.metrics.Drops;
 
 @Timeout(30)
@@ -65,6 +69,32 @@ class UdpMuxTest {
                 refusedAt.complete(sent);
             });
             assertThat(refusedAt.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(5000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void send_manyToOne_arriveEachByItself(boolean portable) throws Exception {
+        try (MediaLoops group = portable ? MediaLoops.openPortable(1) : MediaLoops.open(1);
+                UdpMux mux = UdpMux.open(group, ANY, NOBODY, new Drops());
+                DatagramSocket viewer = new DatagramSocket(ANY)) {
+            viewer.setSoTimeout(20_000);
+            Datagrams socket = mux.sockets().getFirst();
+            InetSocketAddress remote = (InetSocketAddress) viewer.getLocalSocketAddress();
+            socket.loop().execute(() -> {
+                for (int i = 0; i < 60; i++) {
+                    byte[] datagram = new byte[i % 20 == 19 ? 300 : 1200];
+                    Arrays.fill(datagram, (byte) i);
+                    socket.send(remote, datagram, 0, datagram.length);
+                }
+            });
+
+            for (int i = 0; i < 60; i++) {
+                DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+                viewer.receive(packet);
+                assertThat(packet.getLength()).isEqualTo(i % 20 == 19 ? 300 : 1200);
+                assertThat(packet.getData()[0]).isEqualTo((byte) i);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package oriel.output.webrtc;
 
 /**
- * Writes the plain RTP header (RFC 3550, 5.1) of a viewer's packet into the first 12 bytes of an array.
+ * Writes the plain RTP header (RFC 3550, 5.1) of a viewer's packet into 12 bytes of an array.
  */
 final class RtpHeader {
     private static final byte VERSION_2 = (byte) 0x80;
@@ -9,13 +9,13 @@ final class RtpHeader {
 
     private RtpHeader() {}
 
-    static void write(byte[] target, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
-        target[0] = VERSION_2;
-        target[1] = (byte) (payloadType | (marker ? MARKER_BIT : 0));
-        target[2] = (byte) (sequence >> 8);
-        target[3] = (byte) sequence;
-        putInt(target, 4, timestamp);
-        putInt(target, 8, ssrc);
+    static void write(byte[] target, int at, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
+        target[at] = VERSION_2;
+        target[at + 1] = (byte) (payloadType | (marker ? MARKER_BIT : 0));
+        target[at + 2] = (byte) (sequence >> 8);
+        target[at + 3] = (byte) sequence;
+        putInt(target, at + 4, timestamp);
+        putInt(target, at + 8, ssrc);
     }
 
     private static void putInt(byte[] target, int at, int value) {

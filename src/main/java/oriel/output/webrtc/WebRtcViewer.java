@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import oriel.media.MediaKind;
 import oriel.media.Track;
 import oriel.metrics.Drops;
+import oriel.net.Datagrams;
 import oriel.net.MediaLoop;
 import oriel.peer.Peer;
 import oriel.peer.PeerEvents;
@@ -65,7 +66,6 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private final LongAdder bytesSent = new LongAdder();
     private final ReceptionQuality quality = new ReceptionQuality();
     private final Map<Integer, TrackSender> senders = new HashMap<>();
-    private final byte[] datagram = new byte[2 * RtpPacket.MAX_BYTES];
     private final byte[] rtcp = new byte[MAX_RTCP];
 
     private volatile @Nullable Peer peer; // set before the viewer can connect
@@ -216,14 +216,15 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         if (now == null || keys == null || now.remote().isEmpty()) {
             return;
         }
-        RtpHeader.write(datagram, packet.marker(), payloadType, (int) index, timestamp, ssrc);
+        Datagrams socket = now.socket();
+        byte[] out = socket.staging();
+        int at = socket.reserve(RtpPacket.MAX_BYTES + keys.overheadBytes());
+        RtpHeader.write(out, at, packet.marker(), payloadType, (int) index, timestamp, ssrc);
         int payload = packet.payloadLength();
         int length = again
-                ? keys.resend(
-                        packet.array(), RtpPacket.HEADER_BYTES, payload, datagram, 0, RtpPacket.HEADER_BYTES, index)
-                : keys.protect(
-                        packet.array(), RtpPacket.HEADER_BYTES, payload, datagram, 0, RtpPacket.HEADER_BYTES, index);
-        now.socket().send(now.remote().get(), datagram, 0, length);
+                ? keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, RtpPacket.HEADER_BYTES, index)
+                : keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, RtpPacket.HEADER_BYTES, index);
+        socket.commit(now.remote().get(), length);
         bytesSent.add(length);
     }
 

@@ -1,0 +1,53 @@
+package oriel.api;
+
+import java.util.List;
+import java.util.Optional;
+import oriel.access.Principal;
+import oriel.access.Refusal;
+import oriel.catalog.CatalogException;
+
+/** The one step behind every door that adds a stream or changes its sources: the source policy, then the catalog. */
+final class Adding {
+    private final ApiServices services;
+
+    Adding(ApiServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Makes {@code name} a stream of {@code sources}.
+     *
+     * @return why not, with the status of HTTP; empty if it is done
+     */
+    Optional<Refusal> add(Principal who, String name, List<String> sources) {
+        Optional<Refusal> refusal = services.policy()
+                .check(
+                        who,
+                        sources,
+                        known -> known.equals(name)
+                                || services.catalog().find(known).isPresent());
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        try {
+            services.catalog().add(name, sources);
+            return Optional.empty();
+        } catch (CatalogException e) {
+            return Optional.of(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
+        }
+    }
+
+    /** Takes {@code name} away, with what was said about it. */
+    Optional<Refusal> remove(Principal who, String name) {
+        if (!who.role().mayAdd()) {
+            return Optional.of(new Refusal(403, "You may not delete streams."));
+        }
+        try {
+            services.catalog().remove(name);
+            services.preloads().remove(name);
+            return Optional.empty();
+        } catch (CatalogException e) {
+            return Optional.of(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
+        }
+    }
+}

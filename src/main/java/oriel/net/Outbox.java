@@ -1,0 +1,155 @@
+package oriel.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import oriel.metrics.Drops;
+
+/**
+ * What one socket is about to send. Datagrams are written side by side on one array, so that a cipher's output is where it
+ * leaves from; those of equal length to one address are a <em>train</em>, which the kernel (or the network card) cuts up
+ * again: one call instead of one a datagram. The last of a train may be shorter. Belongs to the socket's loop.
+ */
+final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger("webrtc");
+
+    /** Linux takes 64 at most, and no more bytes than one IP datagram holds. */
+    private static final int MAX_SEGMENTS = 48;
+
+    private static final int ROOM = 60_000;
+    private static final int MAX_REFUSED_ROUTES = 1024;
+
+    // What one flush carries: more costs the first ones time, less costs calls.
+    private static final int LOAD_SENDS = 32;
+    private static final int LOAD_BYTES = 128 << 10;
+
+    private final Channel channel;
+    private final Drops drops;
+    private final byte[] staging = new byte[ROOM];
+    private final Set<InetAddress> refusedRoutes = new HashSet<>();
+    private boolean segments;
+
+    // The train under way: count datagrams of length bytes each from start to end.
+    private @Nullable InetSocketAddress remote;
+    private int start;
+    private int end;
+    private int length;
+    private int count;
+
+    // What has departed and waits for the flush.
+    private int waitingSends;
+    private int waitingBytes;
+
+    /** @param segments whether the socket sends trains at all */
+    Outbox(Channel channel, Drops drops, boolean segments) {
+        this.channel = channel;
+        this.drops = drops;
+        this.segments = segments;
+    }
+
+    byte[] staging() {
+        return staging;
+    }
+
+    /** Where a datagram of at most {@code maxLength} bytes is to be written. */
+    int reserve(int maxLength) {
+        if (maxLength > ROOM - end) {
+            depart();
+        }
+        if (count == 0) {
+            start = 0;
+            end = 0;
+        }
+        return end;
+    }
+
+    /** {@code bytes} have been written where the last {@link #reserve} said. */
+    void commit(InetSocketAddress to, int bytes) {
+        if (count > 0 && !joins(to, bytes)) {
+            depart();
+        }
+        if (count == 0) {
+            remote = to;
+            length = bytes;
+        }
+        count++;
+        end += bytes;
+        if (bytes < length) {
+            depart();
+        }
+    }
+
+    private boolean joins(InetSocketAddress to, int bytes) {
+        return segments
+                && bytes <= length
+                && count < MAX_SEGMENTS
+                && to.equals(remote)
+                && !refusedRoutes.contains(to.getAddress());
+    }
+
+    /** Whether there is enough for one flush. */
+    boolean isLoaded() {
+        return waitingSends >= LOAD_SENDS || waitingBytes >= LOAD_BYTES;
+    }
+
+    /** Sends all that was committed. */
+    void flush() {
+        depart();
+        if (waitingSends > 0) {
+            waitingSends = 0;
+            waitingBytes = 0;
+            channel.flush();
+        }
+    }
+
+    /** Hands the train under way to the channel, which still has to be flushed. */
+    void depart() {
+        InetSocketAddress to = remote;
+        if (count == 0 || to == null) {
+            return;
+        }
+        int bytes = end - start;
+        waitingSends++;
+        waitingBytes += bytes;
+        // The one copy behind the cipher's: JCE works on arrays, the kernel reads native memory.
+        ByteBuf content = channel.alloc().ioBuffer(bytes).writeBytes(staging, start, bytes);
+        if (count == 1) {
+            channel.write(new DatagramPacket(content, to), channel.voidPromise());
+        } else {
+            channel.write(new SegmentedDatagramPacket(content, length, to), channel.newPromise())
+                    .addListener((ChannelFutureListener) future -> arrived(to, future));
+        }
+        start = end;
+        count = 0;
+        remote = null;
+    }
+
+    // EIO: the way there has a device that cannot cut up. EINVAL: its packets are smaller than ours. Either way what
+    // was
+    // lost is asked for again and leaves one by one.
+    private void arrived(InetSocketAddress to, ChannelFuture sent) {
+        if (sent.isSuccess() || !channel.isOpen()) {
+            return;
+        }
+        drops.count("udp-train");
+        if (refusedRoutes.size() == MAX_REFUSED_ROUTES) {
+            segments = false;
+        }
+        if (segments && refusedRoutes.add(to.getAddress())) {
+            LOG.info(
+                    "the way to {} takes no segmented datagrams ({}), going on with single ones",
+                    to.getAddress().getHostAddress(),
+                    String.valueOf(sent.cause()));
+        }
+    }
+}
