@@ -17,6 +17,7 @@ import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -91,8 +92,17 @@ final class LibwebrtcPair implements AutoCloseable {
     private void push(long number) {
         // The encoder keeps what it was given, so each picture has a buffer of its own.
         NativeI420Buffer buffer = NativeI420Buffer.allocate(WIDTH, HEIGHT);
-        for (int at = 0; at < buffer.getDataY().capacity(); at += 64) {
-            buffer.getDataY().put(at, (byte) (at + number));
+        // A small key frame: libwebrtc sends no faster than its first guess of the way's bandwidth.
+        byte[] row = new byte[WIDTH];
+        for (int y = 0; y < HEIGHT; y++) {
+            Arrays.fill(row, (byte) (y / 4 + number));
+            buffer.getDataY().put(y * buffer.getStrideY(), row);
+        }
+        byte[] grey = new byte[WIDTH / 2];
+        Arrays.fill(grey, (byte) 128);
+        for (int y = 0; y < HEIGHT / 2; y++) {
+            buffer.getDataU().put(y * buffer.getStrideU(), grey);
+            buffer.getDataV().put(y * buffer.getStrideV(), grey);
         }
         VideoFrame frame = new VideoFrame(buffer, System.nanoTime());
         source.pushFrame(frame);

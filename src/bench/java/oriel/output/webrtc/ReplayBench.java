@@ -53,7 +53,7 @@ public class ReplayBench implements ViewerTransport {
 
     @Override
     public void send(RtpPacket packet, int payloadType, int ssrc, long number, int timestamp, boolean again) {
-        RtpHeader.write(datagram, packet.marker(), payloadType, (int) number, timestamp, ssrc);
+        RtpHeader.write(datagram, 0, packet.marker(), payloadType, (int) number, timestamp, ssrc);
         protector.protect(packet.array(), 12, packet.payloadLength(), datagram, 0, 12, number);
         sent++;
     }
