@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ class HomePageIT {
     void tenCameras_nineAreLive_theTenthWhenThereIsRoom() throws Exception {
         List<String> names =
                 IntStream.rangeClosed(1, 10).mapToObj(i -> "Camera " + i).toList();
-        Map<String, String> urls = new java.util.LinkedHashMap<>();
+        Map<String, String> urls = new LinkedHashMap<>();
         List<SimulatedCamera> cameras = new ArrayList<>();
         try {
             names.forEach(name -> {
@@ -157,13 +158,12 @@ class HomePageIT {
     void hostileNames_areText_andPlay() throws Exception {
         List<String> names = List.of("<img src=x onerror=alert(1)>", "Ä/ö %23", "x".repeat(60));
         try (SimulatedCamera camera = camera()) {
-            Map<String, String> urls = new java.util.LinkedHashMap<>();
+            Map<String, String> urls = new LinkedHashMap<>();
             names.forEach(name -> urls.put(name, camera.url()));
             try (TestOriel oriel = TestOriel.start(folder, streams(urls));
                     PageUnderTest page = open(oriel, 390, 800)) {
                 for (String name : names) {
                     page.go("");
-                    page.raw().reload();
                     page.tile(name).scrollIntoViewIfNeeded();
                     page.awaitState(page.tile(name), "Live");
                     page.tile(name).click();
