@@ -1,5 +1,6 @@
 package oriel.api;
 
+import io.micronaut.http.HttpStatus;
 import java.util.List;
 import java.util.Optional;
 import oriel.access.Principal;
@@ -33,21 +34,26 @@ final class Adding {
             services.catalog().add(name, sources);
             return Optional.empty();
         } catch (CatalogException e) {
-            return Optional.of(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
+            return Optional.of(refusal(e));
         }
     }
 
     /** Takes {@code name} away, with what was said about it. */
     Optional<Refusal> remove(Principal who, String name) {
         if (!who.role().mayAdd()) {
-            return Optional.of(new Refusal(403, "You may not delete streams."));
+            return Optional.of(new Refusal(HttpStatus.FORBIDDEN.getCode(), "You may not delete streams."));
         }
         try {
             services.catalog().remove(name);
             services.preloads().remove(name);
             return Optional.empty();
         } catch (CatalogException e) {
-            return Optional.of(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
+            return Optional.of(refusal(e));
         }
+    }
+
+    /** Why the catalog does not take it, as a door says it. */
+    static Refusal refusal(CatalogException e) {
+        return new Refusal(Answers.status(e.reason()).getCode(), e.sentence());
     }
 }

@@ -1,6 +1,5 @@
 package oriel.api;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -180,16 +179,8 @@ final class RtspToWebRoutes {
                         HttpStatus.OK,
                         Base64.getEncoder().encodeToString(answered.sdp().getBytes(StandardCharsets.UTF_8)));
             case Viewing.Outcome.UnknownStream u -> unknown();
-            case Viewing.Outcome.Denied denied ->
-                failed(
-                        HttpStatus.valueOf(denied.refusal().status()),
-                        denied.refusal().sentence());
-            case Viewing.Outcome.Malformed malformed ->
-                failed(HttpStatus.BAD_REQUEST, "The offer cannot be used: " + malformed.reason() + ".");
-            case Viewing.Outcome.Failed failed ->
-                failed(Answers.status(failed.failure()), failed.failure().sentence());
-            case Viewing.Outcome.Busy busy ->
-                failed(HttpStatus.SERVICE_UNAVAILABLE, busy.sentence()).header(HttpHeaders.RETRY_AFTER, "1");
+            case Viewing.Outcome.Malformed malformed -> failed(HttpStatus.BAD_REQUEST, malformed.sentence());
+            case Viewing.Outcome.Refused no -> no.on(failed(no.status(), no.sentence()));
         };
     }
 

@@ -1,6 +1,5 @@
 package oriel.api;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -68,22 +67,9 @@ final class RtspToWebRtcRoutes {
             case Viewing.Outcome.UnknownStream u ->
                 Answers.error(
                         HttpStatus.NOT_FOUND, "There is no stream of this name, and it is no address.", "not-found");
-            case Viewing.Outcome.Denied denied ->
-                Answers.error(
-                        HttpStatus.valueOf(denied.refusal().status()),
-                        denied.refusal().sentence(),
-                        "no-permission");
             case Viewing.Outcome.Malformed malformed ->
-                Answers.error(
-                        HttpStatus.BAD_REQUEST, "The offer cannot be used: " + malformed.reason() + ".", "protocol");
-            case Viewing.Outcome.Failed failed ->
-                Answers.error(
-                        Answers.status(failed.failure()),
-                        failed.failure().sentence(),
-                        failed.failure().code());
-            case Viewing.Outcome.Busy busy ->
-                Answers.error(HttpStatus.SERVICE_UNAVAILABLE, busy.sentence(), "server")
-                        .header(HttpHeaders.RETRY_AFTER, "1");
+                Answers.error(HttpStatus.BAD_REQUEST, malformed.sentence(), "protocol");
+            case Viewing.Outcome.Refused no -> no.on(Answers.error(no.status(), no.sentence(), no.code()));
         };
     }
 }

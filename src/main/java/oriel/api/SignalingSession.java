@@ -127,10 +127,8 @@ final class SignalingSession {
                 yield "";
             }
             case Viewing.Outcome.UnknownStream u -> "stream not found";
-            case Viewing.Outcome.Denied d -> d.refusal().sentence();
             case Viewing.Outcome.Malformed m -> "the offer cannot be used: " + m.reason();
-            case Viewing.Outcome.Failed f -> f.failure().sentence();
-            case Viewing.Outcome.Busy b -> b.sentence();
+            case Viewing.Outcome.Refused no -> no.sentence();
         };
     }
 

@@ -1,5 +1,8 @@
 package oriel.api;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
 import java.util.Optional;
 import oriel.access.Principal;
@@ -32,14 +35,36 @@ final class Viewing {
 
         record UnknownStream() implements Outcome {}
 
-        /** It may not be; {@code status} of HTTP. */
-        record Denied(Refusal refusal) implements Outcome {}
+        record Malformed(String reason) implements Outcome {
+            String sentence() {
+                return "The offer cannot be used: " + reason + ".";
+            }
+        }
 
-        record Malformed(String reason) implements Outcome {}
+        /**
+         * It may not be, cannot be, or not now.
+         *
+         * @param code the word for {@code sentence}
+         * @param busy whether the same would do in a second
+         */
+        record Refused(HttpStatus status, String sentence, String code, boolean busy) implements Outcome {
+            static Refused of(Refusal refusal) {
+                return new Refused(HttpStatus.valueOf(refusal.status()), refusal.sentence(), "no-permission", false);
+            }
 
-        record Failed(Failure failure) implements Outcome {}
+            static Refused of(Failure failure) {
+                return new Refused(Answers.status(failure), failure.sentence(), failure.code(), false);
+            }
 
-        record Busy(String sentence) implements Outcome {}
+            static Refused busy(String sentence) {
+                return new Refused(HttpStatus.SERVICE_UNAVAILABLE, sentence, "server", true);
+            }
+
+            /** {@code answer}, with when to come again if that helps. */
+            <T> MutableHttpResponse<T> on(MutableHttpResponse<T> answer) {
+                return busy ? answer.header(HttpHeaders.RETRY_AFTER, "1") : answer;
+            }
+        }
     }
 
     /**
@@ -51,7 +76,7 @@ final class Viewing {
             throws InterruptedException {
         Optional<WebRtcOutput> webrtc = services.webrtc().get();
         if (webrtc.isEmpty()) {
-            return new Outcome.Busy("WebRTC is off, or its port is taken: see webrtc.listen and the log.");
+            return Outcome.Refused.busy("WebRTC is off, or its port is taken: see webrtc.listen and the log.");
         }
         Optional<LiveStream> known = services.catalog().find(src);
         boolean addressed = known.isEmpty() && src.indexOf(':') > 0;
@@ -66,7 +91,7 @@ final class Viewing {
                             List.of(src),
                             other -> services.catalog().find(other).isPresent());
             if (refusal.isPresent()) {
-                return new Outcome.Denied(refusal.get());
+                return Outcome.Refused.of(refusal.get());
             }
         }
         try {
@@ -80,7 +105,7 @@ final class Viewing {
             Lease lease = services.catalog().borrow(src);
             return answer(webrtc.get(), lease.stream(), sdp, door, new LeasedListener(listener, lease));
         } catch (CatalogException e) {
-            return new Outcome.Denied(new Refusal(Answers.status(e.reason()).getCode(), e.sentence()));
+            return Outcome.Refused.of(Adding.refusal(e));
         }
     }
 
@@ -95,7 +120,7 @@ final class Viewing {
         } catch (MalformedException e) {
             return new Outcome.Malformed(e.reason());
         } catch (RefusedOfferException e) {
-            return e.busy() ? new Outcome.Busy(e.failure().sentence()) : new Outcome.Failed(e.failure());
+            return e.busy() ? Outcome.Refused.busy(e.failure().sentence()) : Outcome.Refused.of(e.failure());
         } finally {
             if (!answered) {
                 listener.ended();

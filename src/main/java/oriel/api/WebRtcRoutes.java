@@ -63,16 +63,8 @@ final class WebRtcRoutes {
         return switch (outcome) {
             case Viewing.Outcome.Answered(AnsweredOffer answered) -> shape.answer(answered);
             case Viewing.Outcome.UnknownStream u -> Answers.unknownStream();
-            case Viewing.Outcome.Denied denied ->
-                Answers.text(
-                        HttpStatus.valueOf(denied.refusal().status()),
-                        denied.refusal().sentence());
-            case Viewing.Outcome.Malformed malformed ->
-                Answers.text(HttpStatus.BAD_REQUEST, "The offer cannot be used: " + malformed.reason() + ".");
-            case Viewing.Outcome.Failed failed ->
-                Answers.text(Answers.status(failed.failure()), failed.failure().sentence());
-            case Viewing.Outcome.Busy busy ->
-                Answers.text(HttpStatus.SERVICE_UNAVAILABLE, busy.sentence()).header(HttpHeaders.RETRY_AFTER, "1");
+            case Viewing.Outcome.Malformed malformed -> Answers.text(HttpStatus.BAD_REQUEST, malformed.sentence());
+            case Viewing.Outcome.Refused no -> no.on(Answers.text(no.status(), no.sentence()));
         };
     }
 
