@@ -45,6 +45,7 @@ final class Outbox {
     private int end;
     private int length;
     private int count;
+    private boolean extensible;
 
     // What has departed and waits for the flush.
     private int waitingSends;
@@ -81,6 +82,7 @@ final class Outbox {
         if (count == 0) {
             remote = to;
             length = bytes;
+            extensible = segments && !refusedRoutes.contains(to.getAddress());
         }
         count++;
         end += bytes;
@@ -90,11 +92,7 @@ final class Outbox {
     }
 
     private boolean joins(InetSocketAddress to, int bytes) {
-        return segments
-                && bytes <= length
-                && count < MAX_SEGMENTS
-                && to.equals(remote)
-                && !refusedRoutes.contains(to.getAddress());
+        return extensible && bytes <= length && count < MAX_SEGMENTS && to.equals(remote);
     }
 
     /** Whether there is enough for one flush. */
@@ -134,9 +132,8 @@ final class Outbox {
         remote = null;
     }
 
-    // EIO: the way there has a device that cannot cut up. EINVAL: its packets are smaller than ours. Either way what
-    // was
-    // lost is asked for again and leaves one by one.
+    // EIO: the way there has a device that cannot cut up. EINVAL: its packets are smaller than ours. Either way
+    // what was lost is asked for again and leaves one by one.
     private void arrived(InetSocketAddress to, ChannelFuture sent) {
         if (sent.isSuccess() || !channel.isOpen()) {
             return;

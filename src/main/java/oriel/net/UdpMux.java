@@ -74,9 +74,8 @@ public final class UdpMux implements AutoCloseable {
         }
     }
 
-    // Our sockets share the port with each other, and the kernel would let another Oriel of the same user share it too
-    // and
-    // take half of our viewers' datagrams. A socket that shares with nobody finds out.
+    // Our sockets share the port with each other, and the kernel would let another Oriel of the same user share it
+    // too and take half of our viewers' datagrams. A socket that shares with nobody finds out.
     private static void requireAlone(InetSocketAddress listen) throws IOException {
         try (DatagramChannel probe = DatagramChannel.open()) {
             probe.bind(listen);
@@ -199,8 +198,7 @@ public final class UdpMux implements AutoCloseable {
         public void commit(InetSocketAddress remote, int length) {
             outbox.commit(remote, length);
             // What waits for the end of a turn counts against the bound of the socket. A key frame for many viewers
-            // would
-            // fill it although the kernel would take it all, so some of it leaves at once.
+            // would fill it although the kernel would take it all, so some of it leaves at once.
             if (outbox.isLoaded()) {
                 outbox.flush();
             } else if (!flushAsked) {

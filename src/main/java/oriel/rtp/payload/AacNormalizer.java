@@ -65,9 +65,4 @@ final class AacNormalizer implements Normalizer {
     public Codec codec() {
         return codec;
     }
-
-    @Override
-    public boolean reordersPictures() {
-        return false;
-    }
 }

@@ -79,9 +79,4 @@ final class JpegNormalizer implements Normalizer {
     public Codec codec() {
         return codec;
     }
-
-    @Override
-    public boolean reordersPictures() {
-        return false;
-    }
 }

@@ -29,5 +29,7 @@ public interface Normalizer {
     Codec codec();
 
     /** Whether pictures come in another order than they are shown (a B slice was seen), which WebRTC cannot play. */
-    boolean reordersPictures();
+    default boolean reordersPictures() {
+        return false;
+    }
 }

@@ -51,9 +51,4 @@ final class PlainNormalizer implements Normalizer {
     public Codec codec() {
         return codec;
     }
-
-    @Override
-    public boolean reordersPictures() {
-        return false;
-    }
 }

@@ -33,9 +33,4 @@ final class SampleNormalizer implements Normalizer {
     public Codec codec() {
         return codec;
     }
-
-    @Override
-    public boolean reordersPictures() {
-        return false;
-    }
 }
