@@ -71,6 +71,7 @@ public final class Server implements AutoCloseable {
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
+                config.webrtc().iceServers(),
                 loaded.folder(),
                 limits,
                 gateway.seams().clock());

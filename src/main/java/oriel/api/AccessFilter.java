@@ -27,6 +27,9 @@ final class AccessFilter {
     private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String PREFLIGHT_HEADERS = "Authorization, Content-Type, If-Match, X-Oriel";
 
+    // What a player of another origin must be able to read (RFC 9725, 4.3 to 4.6).
+    private static final String EXPOSED_HEADERS = "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After";
+
     private final DoorGuard guard;
     private final List<String> origins;
 
@@ -49,7 +52,8 @@ final class AccessFilter {
             }
             case Entry.Refused(Refusal refusal) -> {
                 // An answer from here does not come by the response filter.
-                MutableHttpResponse<?> no = Answers.text(HttpStatus.valueOf(refusal.status()), refusal.sentence());
+                MutableHttpResponse<?> no =
+                        Dialect.of(request.getPath()).say(HttpStatus.valueOf(refusal.status()), refusal.sentence());
                 safeHeaders(no);
                 yield no;
             }
@@ -64,6 +68,9 @@ final class AccessFilter {
 
     private MutableHttpResponse<?> preflight(HttpRequest<?> request) {
         MutableHttpResponse<?> yes = HttpResponse.noContent();
+        if (WebRtcRoutes.isDoor(request.getPath())) {
+            yes.header("Accept-Post", WebRtcRoutes.ACCEPTED);
+        }
         safeHeaders(yes);
         allowOrigin(request, yes);
         return yes;
@@ -82,7 +89,7 @@ final class AccessFilter {
             response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, PREFLIGHT_METHODS);
             response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, PREFLIGHT_HEADERS);
-            response.getHeaders().set("Access-Control-Expose-Headers", HttpHeaders.LOCATION);
+            response.getHeaders().set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
             response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         });
     }

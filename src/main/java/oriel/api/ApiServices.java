@@ -1,6 +1,7 @@
 package oriel.api;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import oriel.access.SourcePolicy;
@@ -8,6 +9,7 @@ import oriel.base.Clock;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
+import oriel.config.IceServer;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -22,6 +24,7 @@ import oriel.stream.StreamRegistry;
  * @param guard who comes in
  * @param policy which sources may be added
  * @param config the {@code api} section
+ * @param iceServers that viewers are told of
  * @param folder where relative paths of the configuration start
  * @param limits counters of every bound that belongs to no single stream
  * @param clock time
@@ -35,6 +38,11 @@ public record ApiServices(
         DoorGuard guard,
         SourcePolicy policy,
         ApiConfig config,
+        List<IceServer> iceServers,
         Path folder,
         LimitCounters limits,
-        Clock clock) {}
+        Clock clock) {
+    public ApiServices {
+        iceServers = List.copyOf(iceServers);
+    }
+}

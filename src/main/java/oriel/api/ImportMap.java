@@ -27,6 +27,7 @@ final class ImportMap {
 
     private static final String PLACE = "META-INF/importmap.json";
     private static final String ROOT = "/_static/";
+    private static final String HERE = "./";
 
     private final Map<String, String> imports;
 
@@ -67,10 +68,15 @@ final class ImportMap {
                 .map(entry -> entry.getValue() + module.substring(entry.getKey().length()));
     }
 
-    /** The map as a page carries it, safe inside of a script element. */
-    String json() {
+    /**
+     * The map as a page carries it, safe inside of a script element.
+     *
+     * @param root leads from the page to the place that the addresses start from: empty, or {@code ../}
+     */
+    String json(String root) {
         JsonObject.Builder names = JsonObject.builder();
-        imports.forEach(names::put);
+        imports.forEach(
+                (name, address) -> names.put(name, root.isEmpty() ? address : root + address.substring(HERE.length())));
         return JsonObject.builder()
                 .put("imports", names.build())
                 .build()
@@ -87,7 +93,7 @@ final class ImportMap {
         // A package of types for compilers names a module that it does not hold: nothing of it is for browsers.
         boolean whole = names.members().values().stream().allMatch(target -> isThere(jars, target));
         if (whole) {
-            names.members().forEach((name, target) -> imports.put(name, "./" + VENDOR + relative(target)));
+            names.members().forEach((name, target) -> imports.put(name, HERE + VENDOR + relative(target)));
         }
     }
 

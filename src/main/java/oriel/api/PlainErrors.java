@@ -25,6 +25,12 @@ final class PlainErrors implements ErrorResponseProcessor<String> {
             case INTERNAL_SERVER_ERROR -> "Oriel made a mistake; its log has the details.";
             default -> status.getReason();
         };
-        return response.body(text).contentType(MediaType.TEXT_PLAIN_TYPE);
+        MutableHttpResponse<String> said =
+                Dialect.of(context.getRequest().getPath()).say(status, text);
+        return response.body(text(said)).contentType(said.getContentType().orElse(MediaType.TEXT_PLAIN_TYPE));
+    }
+
+    private static String text(MutableHttpResponse<String> said) {
+        return said.getBody().orElse("");
     }
 }

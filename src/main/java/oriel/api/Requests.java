@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import oriel.access.Door;
 import oriel.access.Principal;
 import oriel.access.Role;
@@ -34,6 +35,15 @@ final class Requests {
     /** All values of a query parameter, in order. */
     static List<String> queries(HttpRequest<?> request, String name) {
         return request.getParameters().getAll(name);
+    }
+
+    /** The members of a header that is a list of words without commas in them. */
+    static List<String> list(HttpRequest<?> request, String header) {
+        return request.getHeaders().getAll(header).stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** The media type of the body without its parameters, in lower case; empty if none was said. */
@@ -75,14 +85,20 @@ final class Requests {
         return new OfferDoor(host == null ? Optional.empty() : address(host), trickles);
     }
 
+    /** The host that was asked, without its port; IPv6 in brackets; empty if none was named. */
+    static String host(HttpRequest<?> request) {
+        String host = request.getHeaders().get(HttpHeaders.HOST);
+        return host == null ? "" : withoutPort(host);
+    }
+
+    private static String withoutPort(String hostHeader) {
+        int end = hostHeader.startsWith("[") ? hostHeader.indexOf(']') + 1 : hostHeader.indexOf(':');
+        return end < 0 ? hostHeader : hostHeader.substring(0, end);
+    }
+
     private static Optional<InetAddress> address(String hostHeader) {
-        String host = hostHeader;
-        if (host.startsWith("[")) {
-            int end = host.indexOf(']');
-            host = end < 0 ? "" : host.substring(1, end);
-        } else if (host.indexOf(':') >= 0) {
-            host = host.substring(0, host.indexOf(':'));
-        }
+        String host = withoutPort(hostHeader);
+        host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         try {
             return Optional.of(InetAddress.ofLiteral(host.equals("localhost") ? "127.0.0.1" : host));
         } catch (IllegalArgumentException e) {

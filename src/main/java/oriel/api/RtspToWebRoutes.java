@@ -68,7 +68,7 @@ final class RtspToWebRoutes {
                 .put("status", 1)
                 .put("payload", payload.build())
                 .put("streams", JsonArray.ofStrings(names))
-                .put("rtsp_url_base", RtspInfo.none().listen())
+                .put("rtsp_url_base", RtspInfo.urlBase(Requests.host(request)))
                 .build());
     }
 
@@ -253,8 +253,6 @@ final class RtspToWebRoutes {
     }
 
     private static MutableHttpResponse<String> failed(HttpStatus status, String sentence) {
-        return Answers.json(
-                status,
-                JsonObject.builder().put("status", 0).put("payload", sentence).build());
+        return Dialect.RTSP_TO_WEB.say(status, sentence);
     }
 }

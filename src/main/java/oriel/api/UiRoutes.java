@@ -8,7 +8,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/** The page at {@code /} with its modules and libraries. Other files of an owner's own come by {@link OwnerFilesFilter}. */
+/** The page at {@code /} with its modules and libraries, and the pages that hold players alone. Other files of an owner's own come by {@link OwnerFilesFilter}. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UiRoutes {
@@ -20,7 +20,7 @@ final class UiRoutes {
         this.door = door;
     }
 
-    @Get(uris = {"/", "/ui/{+file}", "/vendor/{+file}"})
+    @Get(uris = {"/", "/ui/{+file}", "/vendor/{+file}", "/stream.html", "/webrtc.html", "/webrtc/{id}"})
     HttpResponse<?> file(HttpRequest<?> request) {
         return door.open(request).orElseGet(() -> Answers.text(HttpStatus.NOT_FOUND, PlainErrors.NO_PAGE));
     }

@@ -8,7 +8,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Options;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -20,32 +19,62 @@ import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.AnsweredOffer;
-import oriel.output.webrtc.WebRtcViewer;
+import oriel.sdp.SdpFragment;
 
 /**
- * {@code /api/webrtc}: an offer in, an answer with all candidates out, in the four shapes of go2rtc: JSON, WHEP
- * (draft-ietf-wish-whep), a form with base64, and bare SDP.
+ * {@code /api/webrtc?src=}, and {@code /webrtc/{id}} as LightNVR writes it: an offer in, an answer with all candidates out,
+ * in the four shapes of go2rtc: JSON, WHEP (draft-ietf-wish-whep-03), a form with base64, and bare SDP.
  */
-@Controller("/api/webrtc")
+@Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class WebRtcRoutes {
     private static final String SDP = "application/sdp";
 
-    private final ApiServices services;
+    /** As {@code Accept-Post} says it. */
+    static final String ACCEPTED = SDP;
+
+    private static final String DOOR = "/api/webrtc";
+    private static final String ALIAS = "/webrtc/";
+
     private final Viewing viewing;
+    private final String iceServers;
 
     WebRtcRoutes(ApiServices services) {
-        this.services = services;
         this.viewing = new Viewing(services);
+        this.iceServers = IceServerLinks.header(services.iceServers());
     }
 
-    @Post
+    /** Whether offers are taken at a path, {@code api.base_path} taken off. */
+    static boolean isDoor(String path) {
+        return path.equals(DOOR) || path.startsWith(ALIAS);
+    }
+
+    @Post(DOOR)
     @Consumes(MediaType.ALL)
     HttpResponse<?> offer(HttpRequest<byte[]> request) throws InterruptedException {
         Optional<String> src = Requests.query(request, "src");
-        if (src.isEmpty()) {
-            return Answers.text(HttpStatus.BAD_REQUEST, "Name the stream by src=.");
-        }
+        return src.isEmpty()
+                ? Answers.text(HttpStatus.BAD_REQUEST, "Name the stream by src=.")
+                : offer(request, src.get(), "webrtc");
+    }
+
+    /** The same with the stream in the path. */
+    @Post(ALIAS + "{id}")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> offer(HttpRequest<byte[]> request, String id) throws InterruptedException {
+        return offer(request, id, "../api/webrtc");
+    }
+
+    @Options(uris = {DOOR, ALIAS + "{id}"})
+    HttpResponse<?> options() {
+        return HttpResponse.noContent()
+                .header(HttpHeaders.ALLOW, "POST, OPTIONS")
+                .header("Accept-Post", ACCEPTED);
+    }
+
+    // The session's address is relative to the one that was asked, for both may live under any prefix.
+    private HttpResponse<?> offer(HttpRequest<byte[]> request, String src, String sessions)
+            throws InterruptedException {
         Shape shape = Shape.of(Requests.contentType(request));
         String sdp;
         try {
@@ -55,37 +84,29 @@ final class WebRtcRoutes {
         }
         Viewing.Outcome outcome = viewing.offer(
                 Requests.principal(request),
-                src.get(),
+                src,
                 Requests.query(request, "name"),
                 sdp,
                 Requests.door(request, false),
                 new SilentListener());
         return switch (outcome) {
-            case Viewing.Outcome.Answered(AnsweredOffer answered) -> shape.answer(answered);
+            case Viewing.Outcome.Answered(AnsweredOffer answered) ->
+                shape == Shape.WHEP ? session(answered, sessions) : shape.answer(answered);
             case Viewing.Outcome.UnknownStream u -> Answers.unknownStream();
             case Viewing.Outcome.Malformed malformed -> Answers.text(HttpStatus.BAD_REQUEST, malformed.sentence());
             case Viewing.Outcome.Refused no -> no.on(Answers.text(no.status(), no.sentence()));
         };
     }
 
-    /** Ends a viewer that WHEP began. */
-    @Delete
-    HttpResponse<?> delete(HttpRequest<?> request) {
-        Optional<String> id = Requests.query(request, "id");
-        if (id.isEmpty()) {
-            return Answers.text(HttpStatus.BAD_REQUEST, "Name the session by id=.");
-        }
-        Optional<WebRtcViewer> viewer = services.webrtc().get().flatMap(webrtc -> webrtc.find(id.get()));
-        if (viewer.isEmpty()) {
-            return Answers.text(HttpStatus.NOT_FOUND, "session not found");
-        }
-        viewer.get().close("the viewer said goodbye");
-        return Answers.empty();
-    }
-
-    @Options
-    HttpResponse<?> options() {
-        return HttpResponse.noContent().header("Accept-Post", SDP);
+    private HttpResponse<?> session(AnsweredOffer answered, String sessions) {
+        MutableHttpResponse<?> created = Shape.WHEP
+                .answer(answered)
+                .header(
+                        HttpHeaders.LOCATION,
+                        sessions + "?id=" + answered.viewer().id())
+                .header(HttpHeaders.ETAG, WhepRoutes.tag(answered.viewer()))
+                .header("Accept-Patch", SdpFragment.TYPE);
+        return iceServers.isEmpty() ? created : created.header(HttpHeaders.LINK, iceServers);
     }
 
     /** The four ways to write an offer, each with its way to write the answer. */
@@ -113,11 +134,7 @@ final class WebRtcRoutes {
 
             @Override
             MutableHttpResponse<?> answer(AnsweredOffer answered) {
-                return HttpResponse.created(answered.sdp())
-                        .contentType(MediaType.of(SDP))
-                        .header(
-                                HttpHeaders.LOCATION,
-                                "webrtc?id=" + answered.viewer().id());
+                return HttpResponse.created(answered.sdp()).contentType(MediaType.of(SDP));
             }
         },
         FORM {

@@ -57,6 +57,11 @@ public final class Peer {
         return local;
     }
 
+    /** The viewer's name. Any thread. */
+    public String remoteName() {
+        return session.offer().ufrag();
+    }
+
     /** The loop that owns it now; for good once connected. */
     public MediaLoop loop() {
         return loop;

@@ -19,8 +19,9 @@ const REOPEN_MS = 6000;
  * `<oriel-player src="garden">` shows one stream by WebRTC, and gets it back when it is lost.
  *
  * Attributes: `src`, `media` (`video`, `video,audio`), `muted`, `controls` (`full`, `none`), `fit` (`contain`, `cover`),
- * `label`, `stats`, `run` (`live`; `paused` keeps the connection and draws nothing; `off` has none). Property `camera`:
- * what the list says of the camera, so that reasons are those of the gateway. Events: `oriel-state`
+ * `label`, `stats`, `run` (`live`; `paused` keeps the connection and draws nothing; `off` has none), `background` (plays on
+ * while nobody can see it), `fill` (as high as its place, not as its picture). Property `camera`: what the list says of the
+ * camera, so that reasons are those of the gateway. Events: `oriel-state`
  * `{state, rung, reason}`, `oriel-first-frame` `{ms}`, `oriel-stats`, `oriel-sound` `{on}`. States: idle, connecting, live,
  * paused, stalled, offline, blocked.
  */
@@ -37,6 +38,7 @@ export class OrielPlayer extends LitElement {
     stats: { type: Boolean },
     run: {},
     hint: {},
+    background: { type: Boolean },
     camera: { attribute: false },
     state: { state: true },
     reason: { state: true },
@@ -266,7 +268,7 @@ export class OrielPlayer extends LitElement {
 
   #visibility = () => {
     clearTimeout(this.#hiding);
-    if (document.hidden) {
+    if (document.hidden && !this.background) {
       this.#hiding = setTimeout(() => this.#hide(true), HIDDEN_MS);
     } else {
       this.#hide(false);

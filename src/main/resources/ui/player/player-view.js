@@ -27,7 +27,8 @@ export const styles = css`
     aspect-ratio: 16 / 9;
   }
   :host(:fullscreen) .stage,
-  :host([cover]) .stage {
+  :host([cover]) .stage,
+  :host([fill]) .stage {
     aspect-ratio: auto;
   }
   .stage:focus-visible {

@@ -91,6 +91,7 @@ class ApiRoutesTest {
                     guard,
                     new SourcePolicy(List.of()),
                     loaded.config().api(),
+                    List.of(),
                     folder,
                     new LimitCounters(),
                     seams.clock());

@@ -17,10 +17,13 @@ final class ModuleGraph {
 
     private ModuleGraph() {}
 
-    /** @param sources gives the text of an address */
-    static Set<String> of(UnaryOperator<String> sources, JsonObject imports) {
+    /**
+     * @param first the page's own module
+     * @param sources gives the text of an address
+     */
+    static Set<String> of(String first, UnaryOperator<String> sources, JsonObject imports) {
         Set<String> found = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(Set.of("/ui/app.js"));
+        Deque<String> open = new ArrayDeque<>(Set.of(first));
         while (!open.isEmpty()) {
             String module = open.pop();
             if (!found.add(module)) {

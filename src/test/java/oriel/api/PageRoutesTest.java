@@ -143,7 +143,8 @@ class PageRoutesTest {
             }
         }
         assertThat(preloaded)
-                .containsExactlyInAnyOrderElementsOf(ModuleGraph.of(PageRoutesTest::source, imports(page)));
+                .containsExactlyInAnyOrderElementsOf(
+                        ModuleGraph.of("/ui/app.js", PageRoutesTest::source, imports(page)));
     }
 
     private static String source(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.base.Json;
 import oriel.base.JsonObject;
+import oriel.testing.Proves;
 import oriel.testing.TestOriel;
 
 @Timeout(60)
@@ -54,6 +56,82 @@ class RtspToWebRoutesTest {
         assertThat(url(list.object("payload").orElseThrow(), "camera.front", "0"))
                 .isEqualTo(URL);
         assertThat(url(list.object("payload").orElseThrow(), "fixed", "0")).isEqualTo("rtsp://192.0.2.8/x");
+    }
+
+    @Test
+    @Proves("S-171")
+    void streams_isOneObject_withTheNames_andWhereTheirRtspAddressesBegin() throws Exception {
+        RawHttp answer = RawHttp.send(oriel.port(), "GET", "/streams", "", "");
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        JsonObject list = (JsonObject) Json.parse(answer.body());
+        assertThat(list.members().keySet()).containsExactlyInAnyOrder("status", "payload", "streams", "rtsp_url_base");
+        assertThat(list.strings("streams")).contains(List.of("fixed"));
+        assertThat(list.string("rtsp_url_base")).contains("rtsp://127.0.0.1:8554/");
+        assertThat(RawHttp.send(oriel.port(), "GET /streams HTTP/1.1\nHost: [::1]:1984", "")
+                        .body())
+                .contains("rtsp://[::1]:8554/");
+        assertThat(RawHttp.send(oriel.port(), "GET /streams HTTP/1.1\nHost: localhost", "")
+                        .body())
+                .contains("rtsp://localhost:8554/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET | /stream/a/nothing | ''| 404",
+                "GET | /stream/a/add | ''| 405",
+                "PUT | /streams | ''| 405",
+                "GET | /streams | X-Forwarded-For: 10.0.0.1| 403",
+                "GET | /streams | Origin: http://evil.example| 403",
+                "GET | /streams | Host: evil.example| 421",
+            })
+    void whatNoRouteAnswers_isSaidInThePayloadToo(String method, String path, String header, int status)
+            throws Exception {
+        RawHttp answer = header.startsWith("Host:")
+                ? RawHttp.send(oriel.port(), method + " " + path + " HTTP/1.1\n" + header, "")
+                : RawHttp.send(oriel.port(), method, path, header, "");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        JsonObject said = (JsonObject) Json.parse(answer.body());
+        assertThat(said.integer("status")).hasValue(0);
+        assertThat(said.string("payload"))
+                .hasValueSatisfying(text -> assertThat(text).isNotBlank());
+    }
+
+    @Test
+    void bodyThatIsTooLarge_isSaidInThePayload() throws Exception {
+        HttpResponse<String> answer = post("/stream/a/add", "x".repeat(300_000));
+        assertSays(answer, 413, "256 KiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stream", "/stream/"})
+    void rtspToWebRtc_withAndWithoutSlash_saysItsErrorsInItsOwnWay(String path) throws Exception {
+        HttpResponse<String> answer = oriel.post(path, "application/x-www-form-urlencoded", "url=x");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).string("error"))
+                .hasValueSatisfying(text -> assertThat(text).contains("sdp64"));
+        RawHttp refused = RawHttp.send(oriel.port(), "POST", path, "X-Forwarded-For: 10.0.0.1", "");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(((JsonObject) Json.parse(refused.body())).string("error")).isPresent();
+    }
+
+    @Test
+    void oneConnection_carriesEveryCall_refusalsToo() throws Exception {
+        try (KeptConnection connection = KeptConnection.open(oriel.port())) {
+            assertThat(connection.call("GET", "/static", "", "")).contains("200 OK");
+            assertThat(connection.call("GET", "/stream/none/info", "", "")).contains("404");
+            assertThat(connection.call("POST", "/stream/x/add", "application/json", "{"))
+                    .contains("400");
+            assertThat(connection.call("POST", "/stream/x/add", "application/json", BODY))
+                    .contains("200 OK");
+            assertThat(connection.call("POST", "/stream/x/channel/0/webrtc", "text/plain", "data=%21"))
+                    .contains("400");
+            assertThat(connection.call("GET", "/streams", "", "")).contains("200 OK");
+        }
     }
 
     @Test

@@ -97,6 +97,18 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         return id;
     }
 
+    /** Names the ICE session: another one after each restart (RFC 9725, 4.3.1). Any thread. */
+    public String iceName() {
+        Peer now = peer;
+        return now == null ? "" : now.credentials().ufrag();
+    }
+
+    /** The viewer's own name for it. Any thread. */
+    public String remoteIceName() {
+        Peer now = peer;
+        return now == null ? "" : now.remoteName();
+    }
+
     /** Takes a trickled candidate. Any thread. */
     public void addCandidate(String line) {
         Peer now = peer;
