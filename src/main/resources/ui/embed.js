@@ -49,7 +49,6 @@ function line(text) {
 
 function place(name, alone) {
   const section = document.createElement('section');
-  section.setAttribute('aria-label', name);
   if (query.has('width')) section.style.flex = `1 0 ${query.get('width')}`;
   const player = document.createElement('oriel-player');
   const why = line('');

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,8 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
     private final DtlsAcceptor acceptor;
     private final UdpMux mux;
     private final ReflexiveAddresses reflexive;
+    private final JoinPace pace = new JoinPace(Runtime.getRuntime().availableProcessors());
+    private final Clock clock;
     private final Drops drops = new Drops();
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, Peer> byName = new ConcurrentHashMap<>();
@@ -53,6 +56,7 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
     private PeerHost(MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls)
             throws IOException {
         this.random = random;
+        this.clock = clock;
         this.certificate = DtlsCertificate.generate(random, clock.now());
         this.acceptor =
                 new DtlsAcceptor(certificate, random, clock, new HandshakeLimit(HandshakeLimit.DEFAULT_MOST), dtls);
@@ -73,11 +77,17 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
         return new PeerHost(loops, listen, random, clock, dtls);
     }
 
-    /** Runs handshakes with ourselves, so that the first viewer does not wait for classes to load. Blocks. */
+    /**
+     * Runs handshakes with ourselves, so that the first viewer does not wait for classes to load, and learns from them how
+     * many viewers a second this machine can greet. Blocks.
+     */
     public void warmUp(SecureRandom strong, Clock clock, Executor dtls) throws InterruptedException {
-        for (int i = 0; i < WARM_UPS; i++) {
-            DtlsWarmup.run(certificate, strong, clock, dtls);
+        Duration best = DtlsWarmup.run(certificate, strong, clock, dtls);
+        for (int i = 1; i < WARM_UPS; i++) {
+            Duration next = DtlsWarmup.run(certificate, strong, clock, dtls);
+            best = next.compareTo(best) < 0 ? next : best;
         }
+        pace.costs(best);
     }
 
     /** The fingerprint that answers name. */
@@ -109,11 +119,17 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
      * Makes a peer for an offer; it has 30 s to come.
      *
      * @throws MalformedException if the offer's credentials make no sense
-     * @throws IllegalStateException if {@value #MAX_UNCONNECTED} have been answered and not come yet
+     * @throws IllegalStateException if {@value #MAX_UNCONNECTED} have been answered and not come yet, or if more come than
+     *     this machine can shake hands with in a second
      */
     public Peer open(Offer offer, PeerEvents events) throws MalformedException {
         if (unconnected.size() >= MAX_UNCONNECTED) {
+            drops.count("unconnected-full");
             throw new IllegalStateException(MAX_UNCONNECTED + " viewers are connecting already; try again in a moment");
+        }
+        if (!pace.admits(clock.nanoTime())) {
+            drops.count("joins-too-fast");
+            throw new IllegalStateException("more viewers come than this machine can greet in a second");
         }
         List<Datagrams> sockets = mux.sockets();
         MediaLoop loop = sockets.get(Math.floorMod(nextLoop.getAndIncrement(), sockets.size()))
