@@ -100,8 +100,22 @@ public sealed interface Codec {
         }
     }
 
-    /** VP9. */
-    record Vp9() implements Codec {
+    /**
+     * VP9.
+     *
+     * @param profile 0 to 3: 8 bits and 4:2:0, other colours, more bits, both
+     */
+    record Vp9(int profile) implements Codec {
+        /** Profile 0, which is meant where nothing is said (RFC 9628, 6). */
+        public Vp9() {
+            this(0);
+        }
+
+        @Override
+        public boolean sameCoding(Codec other) {
+            return equals(other);
+        }
+
         @Override
         public MediaKind kind() {
             return MediaKind.VIDEO;
@@ -118,8 +132,24 @@ public sealed interface Codec {
         }
     }
 
-    /** AV1. */
-    record Av1() implements Codec {
+    /**
+     * AV1.
+     *
+     * @param profile 0 Main, 1 High, 2 Professional
+     * @param levelIdx seq_level_idx, 0 to 31
+     * @param tier 0 Main, 1 High
+     */
+    record Av1(int profile, int levelIdx, int tier) implements Codec {
+        /** What is meant where nothing is said (RTP Payload Format For AV1 1.0, 7.2.3). */
+        public Av1() {
+            this(0, 5, 0);
+        }
+
+        @Override
+        public boolean sameCoding(Codec other) {
+            return other instanceof Av1 av1 && av1.profile == profile;
+        }
+
         @Override
         public MediaKind kind() {
             return MediaKind.VIDEO;

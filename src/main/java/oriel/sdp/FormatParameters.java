@@ -73,6 +73,30 @@ final class FormatParameters {
         return new Codec.H265(vps, sps, pps);
     }
 
+    /** VP9 of the profile given (RFC 9628, 6). */
+    Codec vp9() {
+        return new Codec.Vp9(number("profile-id", 3, 0));
+    }
+
+    /** AV1 of the profile, level and tier given (RTP Payload Format For AV1 1.0, 7.2.1). */
+    Codec av1() {
+        Codec.Av1 standard = new Codec.Av1();
+        return new Codec.Av1(
+                number("profile", 2, standard.profile()),
+                number("level-idx", 31, standard.levelIdx()),
+                number("tier", 1, standard.tier()));
+    }
+
+    // The value as a number from 0 to most; the standard if it is none.
+    private int number(String name, int most, int standard) {
+        String digits = value(name);
+        if (!digits.matches("\\d{1,2}")) {
+            return standard;
+        }
+        int number = Integer.parseInt(digits);
+        return number <= most ? number : standard;
+    }
+
     /**
      * AAC in the mode AAC-hbr (RFC 3640, 3.3.6), which is also taken for granted where nothing is said; in any other it
      * is unknown.

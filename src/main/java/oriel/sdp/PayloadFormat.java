@@ -129,8 +129,8 @@ record PayloadFormat(int payloadType, Codec codec) {
             case "H265", "HEVC" -> parameters.h265();
             case "JPEG", "MJPEG" -> new Codec.Mjpeg();
             case "VP8" -> new Codec.Vp8();
-            case "VP9" -> new Codec.Vp9();
-            case "AV1" -> new Codec.Av1();
+            case "VP9" -> parameters.vp9();
+            case "AV1" -> parameters.av1();
             default -> new Codec.Unknown(MediaKind.VIDEO, name, 90_000);
         };
     }

@@ -3,7 +3,6 @@ package oriel.webrtc;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import oriel.base.Bytes;
 import oriel.media.Codec;
 
 /**
@@ -11,10 +10,7 @@ import oriel.media.Codec;
  * codec (rtx, red, ulpfec, comfort noise, telephone keys) is never one.
  */
 final class CodecMatch {
-    // profile_idc is in the low bits of an SPS's byte 3, behind the two of the NAL header (ITU-T H.265, 7.3.2.2).
-    private static final int H265_PROFILE_AT = 3;
-    private static final int H265_PROFILE_MASK = 0x1F;
-    private static final String H265_MAIN = "1";
+    private static final int AV1_LEVEL = 5;
 
     private CodecMatch() {}
 
@@ -33,9 +29,9 @@ final class CodecMatch {
     private static int rank(OfferedCodec offered, Codec codec) {
         return switch (codec) {
             case Codec.H264 h264 -> rankOfH264(offered, H264Profile.ofSps(h264.sps()));
-            case Codec.H265 h265 -> rankOfH265(offered, h265.sps());
-            case Codec.Vp9 _ -> offered.parameter("profile-id", "0").equals("0") ? Rank.BEST : Rank.NEVER;
-            case Codec.Av1 _ -> offered.parameter("profile", "0").equals("0") ? Rank.BEST : Rank.NEVER;
+            case Codec.H265 h265 -> H265Fit.of(offered, h265.sps()).rank();
+            case Codec.Vp9 vp9 -> number(offered, "profile-id", 0) == vp9.profile() ? Rank.BEST : Rank.NEVER;
+            case Codec.Av1 av1 -> rankOfAv1(offered, av1);
             case Codec.Vp8 _, Codec.Opus _, Codec.G711 _, Codec.G722 _, Codec.L16 _ -> Rank.BEST;
             // No viewer takes them over WebRTC, whatever he calls his payload types.
             case Codec.Aac _, Codec.Mjpeg _, Codec.Unknown _ -> Rank.NEVER;
@@ -58,17 +54,25 @@ final class CodecMatch {
         return profile == H264Profile.CONSTRAINED_BASELINE ? Rank.GOOD : Rank.LAST;
     }
 
-    private static int rankOfH265(OfferedCodec offered, Bytes sps) {
-        if (!offered.parameter("tx-mode", "SRST").equalsIgnoreCase("SRST")) {
+    // A decoder of one profile takes those below it, for each holds the one before (AV1 specification, annex A.2). Browsers
+    // offer one level, 5, and decode more.
+    private static int rankOfAv1(OfferedCodec offered, Codec.Av1 camera) {
+        int profile = number(offered, "profile", 0);
+        if (profile < camera.profile()) {
             return Rank.NEVER;
         }
-        String camera = sps.length() > H265_PROFILE_AT
-                ? Integer.toString(sps.at(H265_PROFILE_AT) & H265_PROFILE_MASK)
-                : H265_MAIN;
-        return offered.parameter("profile-id", H265_MAIN).equals(camera) ? Rank.BEST : Rank.LAST;
+        boolean fits = number(offered, "level-idx", AV1_LEVEL) >= camera.levelIdx()
+                && number(offered, "tier", 0) >= camera.tier();
+        return !fits ? Rank.LAST : profile == camera.profile() ? Rank.BEST : Rank.BETTER;
     }
 
-    private static final class Rank {
+    /** The value of a parameter, {@code otherwise} where the offer does not say or makes no sense. */
+    static int number(OfferedCodec offered, String parameter, int otherwise) {
+        String digits = offered.parameter(parameter, "");
+        return digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : otherwise;
+    }
+
+    static final class Rank {
         static final int BEST = 0;
         static final int BETTER = 1;
         static final int GOOD = 2;

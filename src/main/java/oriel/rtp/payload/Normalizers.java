@@ -18,16 +18,16 @@ public final class Normalizers {
         return switch (codec) {
             case Codec.H264 h264 -> new NalNormalizer(new H264Format(), List.of(h264.sps(), h264.pps()));
             case Codec.H265 h265 -> new NalNormalizer(new H265Format(), List.of(h265.vps(), h265.sps(), h265.pps()));
-            case Codec.Vp8 vp8 -> new PlainNormalizer(vp8, PayloadDescriptors::isVp8Key);
-            case Codec.Vp9 vp9 -> new PlainNormalizer(vp9, PayloadDescriptors::isVp9Key);
-            case Codec.Av1 av1 -> new PlainNormalizer(av1, PayloadDescriptors::isAv1Key);
+            case Codec.Vp8 vp8 -> new PlainNormalizer(vp8, Vp8Payload.RULE);
+            case Codec.Vp9 vp9 -> new PlainNormalizer(vp9, Vp9Payload.RULE);
+            case Codec.Av1 av1 -> new PlainNormalizer(av1, Av1Payload.RULE);
             case Codec.Mjpeg mjpeg -> new JpegNormalizer(mjpeg);
             case Codec.Aac aac -> new AacNormalizer(aac);
-            case Codec.Opus opus -> new PlainNormalizer(opus, packet -> true);
+            case Codec.Opus opus -> new PlainNormalizer(opus, WholePayload.RULE);
             case Codec.G711 g711 -> new SampleNormalizer(g711, g711.channels());
             case Codec.G722 g722 -> new SampleNormalizer(g722, 1);
             case Codec.L16 l16 -> new SampleNormalizer(l16, L16_BYTES * l16.channels());
-            case Codec.Unknown unknown -> new PlainNormalizer(unknown, packet -> true);
+            case Codec.Unknown unknown -> new PlainNormalizer(unknown, WholePayload.RULE);
         };
     }
 }

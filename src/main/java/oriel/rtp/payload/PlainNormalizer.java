@@ -1,26 +1,21 @@
 package oriel.rtp.payload;
 
+import java.util.List;
 import oriel.base.MalformedException;
 import oriel.media.Codec;
 import oriel.rtp.RtpPacket;
 import oriel.rtp.RtpView;
 
 /**
- * Passes payloads on as they are, behind plain headers. Those that do not fit a packet are malformed: what they hold
- * cannot be parted.
+ * Passes payloads on as they are, behind plain headers. Those that do not fit a packet of ours, for cameras fill 1500
+ * bytes, are parted where the format allows it, and malformed elsewhere.
  */
 final class PlainNormalizer implements Normalizer {
-    /** Says whether a decoder can start with a payload. */
-    @FunctionalInterface
-    interface KeyRule {
-        boolean isKeyStart(RtpView packet);
-    }
-
     private final Codec codec;
-    private final KeyRule rule;
+    private final PassRule rule;
     private final PacketLine line = new PacketLine();
 
-    PlainNormalizer(Codec codec, KeyRule rule) {
+    PlainNormalizer(Codec codec, PassRule rule) {
         this.codec = codec;
         this.rule = rule;
     }
@@ -31,15 +26,34 @@ final class PlainNormalizer implements Normalizer {
         if (length == 0) {
             throw new MalformedException("empty payload");
         }
-        if (length > PacketLine.MAX_PAYLOAD) {
-            line.gap();
-            throw new MalformedException(codec.name() + " payload longer than a packet");
-        }
-        byte[] array = new byte[RtpPacket.HEADER_BYTES + length];
-        packet.copyPayload(0, array, RtpPacket.HEADER_BYTES, length);
         line.open(ptsTicks, output);
-        line.add(array, array.length, rule.isKeyStart(packet));
+        if (length > PacketLine.MAX_PAYLOAD) {
+            addParts(packet);
+        } else {
+            byte[] array = new byte[RtpPacket.HEADER_BYTES + length];
+            packet.copyPayload(0, array, RtpPacket.HEADER_BYTES, length);
+            line.add(array, array.length, rule.isKeyStart(packet));
+        }
         line.release(packet.marker());
+    }
+
+    private void addParts(RtpView packet) throws MalformedException {
+        byte[] payload = new byte[packet.payloadLength()];
+        packet.copyPayload(0, payload, 0, payload.length);
+        List<byte[]> parts;
+        try {
+            parts = rule.part(payload);
+        } catch (MalformedException e) {
+            line.gap();
+            throw new MalformedException(codec.name() + " " + e.reason());
+        }
+        boolean key = rule.isKeyStart(packet);
+        for (byte[] part : parts) {
+            byte[] array = new byte[RtpPacket.HEADER_BYTES + part.length];
+            System.arraycopy(part, 0, array, RtpPacket.HEADER_BYTES, part.length);
+            line.add(array, array.length, key);
+            key = false;
+        }
     }
 
     @Override
