@@ -43,10 +43,14 @@ H265 = (
     PICTURE + "x265enc tune=zerolatency speed-preset=ultrafast bitrate=800 key-int-max=50"
     " ! rtph265pay config-interval=-1 name=pay%d pt=97"
 )
+VP8 = PICTURE + "vp8enc deadline=1 cpu-used=8 target-bitrate=800000 keyframe-max-dist=50 ! rtpvp8pay name=pay%d pt=100"
+VP9 = PICTURE + "vp9enc deadline=1 cpu-used=8 target-bitrate=800000 keyframe-max-dist=50 ! rtpvp9pay name=pay%d pt=101"
 JPEG = PICTURE + "jpegenc quality=60 ! rtpjpegpay name=pay%d pt=26"
 AAC = SOUND % (44100, 2) + "avenc_aac ! rtpmp4gpay name=pay%d pt=98"
 PCMA = SOUND % (8000, 1) + "alawenc ! rtppcmapay name=pay%d pt=8"
 PCMU = SOUND % (8000, 1) + "mulawenc ! rtppcmupay name=pay%d pt=0"
+G722 = SOUND % (16000, 1) + "avenc_g722 ! rtpg722pay name=pay%d pt=9"
+L16 = SOUND % (48000, 2) + "audioconvert ! audio/x-raw,format=S16BE ! rtpL16pay name=pay%d pt=102"
 OPUS = SOUND % (48000, 2) + "opusenc ! rtpopuspay name=pay%d pt=99"
 
 MOUNTS = {
@@ -54,13 +58,18 @@ MOUNTS = {
     "/h264pcma": [H264, PCMA],
     "/h264opus": [H264, OPUS],
     "/h265aac": [H265, AAC],
+    "/h265l16": [H265, L16],
+    "/vp8g722": [VP8, G722],
+    "/vp9opus": [VP9, OPUS],
     "/mjpegpcmu": [JPEG, PCMU],
     "/udponly": [H264],
 }
 
 
 def need_elements():
-    for element in ("x264enc", "x265enc", "jpegenc", "avenc_aac", "alawenc", "opusenc", "timeoverlay"):
+    for element in (
+        "x264enc x265enc vp8enc vp9enc jpegenc avenc_aac avenc_g722 alawenc opusenc audioconvert timeoverlay"
+    ).split():
         if Gst.ElementFactory.find(element) is None:
             skip("the GStreamer element " + element)
 

@@ -17,7 +17,8 @@ enum H265Fit {
     UNKNOWN(CodecMatch.Rank.LAST),
     NONE(CodecMatch.Rank.NEVER);
 
-    private static final int MAIN = 1;
+    /** The profile that is meant where nothing is said. */
+    static final int MAIN = 1;
     private static final int DEFAULT_LEVEL = 93;
     private static final int TOP_FLAG = 31;
 
@@ -56,6 +57,11 @@ enum H265Fit {
             return ABOVE_LEVEL;
         }
         return same ? WHOLE : COMPATIBLE;
+    }
+
+    /** The profile of a parameter set; Main if it does not say. */
+    static int profile(Bytes sps) {
+        return parse(sps).map(H265Sps::profileIdc).orElse(MAIN);
     }
 
     // A set that cannot be read says nothing; the camera may still play.

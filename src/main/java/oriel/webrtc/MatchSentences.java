@@ -100,10 +100,31 @@ public final class MatchSentences {
                 && !codec.parameter("packetization-mode", "0").equals("1")) {
             return "H264(packetization-mode=0)";
         }
-        return unusual(codec.name(), codec.clockRate(), codec.channels());
+        String profile = switch (codec.name()) {
+            case "H265" -> profile(CodecMatch.number(codec, "profile-id", H265Fit.MAIN), H265Fit.MAIN);
+            case "VP9" -> profile(CodecMatch.number(codec, "profile-id", 0), 0);
+            case "AV1" -> profile(CodecMatch.number(codec, "profile", 0), 0);
+            default -> "";
+        };
+        return unusual(codec.name(), codec.clockRate(), codec.channels()) + profile;
     }
 
     private static String name(Codec codec) {
+        String profile = switch (codec) {
+            case Codec.H265 h265 -> profile(H265Fit.profile(h265.sps()), H265Fit.MAIN);
+            case Codec.Vp9 vp9 -> profile(vp9.profile(), 0);
+            case Codec.Av1 av1 -> profile(av1.profile(), 0);
+            default -> "";
+        };
+        return plainName(codec) + profile;
+    }
+
+    // What keeps two of one name apart.
+    private static String profile(int profile, int usual) {
+        return profile == usual ? "" : "(profile " + profile + ")";
+    }
+
+    private static String plainName(Codec codec) {
         return codec.kind() == MediaKind.AUDIO && !(codec instanceof Codec.Aac)
                 ? unusual(codec.name(), codec.clockRate(), codec.channels())
                 : codec.name();

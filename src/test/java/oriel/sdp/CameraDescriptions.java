@@ -288,6 +288,7 @@ final class CameraDescriptions {
                 a=control:streamid=1
                 m=video 0 RTP/AVP 98
                 a=rtpmap:98 AV1/90000
+                a=fmtp:98 profile=1;level-idx=9; tier=1
                 a=control:streamid=2
                 m=video 0 RTP/AVP 99
                 a=rtpmap:99 VP8/90000
@@ -302,7 +303,7 @@ final class CameraDescriptions {
                                 new Codec.Aac(48_000, 2, Bytes.ofHex("119056e500")),
                                 "rtsp://127.0.0.1:8554/x/streamid=1",
                                 97),
-                        receives(2, new Codec.Av1(), "rtsp://127.0.0.1:8554/x/streamid=2", 98),
+                        receives(2, new Codec.Av1(1, 9, 1), "rtsp://127.0.0.1:8554/x/streamid=2", 98),
                         receives(3, new Codec.Vp8(), "rtsp://127.0.0.1:8554/x/streamid=3", 99)));
     }
 

@@ -12,6 +12,11 @@ import oriel.media.Codec;
 import oriel.media.MediaKind;
 
 class CodecMatchTest {
+    private static final String MAIN = "42010101600000030090000003000003005da00280802d16597924dac8";
+    private static final String MAIN_10 = "42010102200000030090000003000003005da00280802d136597924dac80";
+    private static final String MAIN_LEVEL_51 = "420101016000000300900000030000030099a00280802d16597924dac8";
+    private static final String MAIN_HIGH_TIER = "42010121600000030090000003000003005da00280802d16597924dac8";
+
     private static final String TRANSPORT = """
             v=0
             a=ice-ufrag:abcd
@@ -28,6 +33,10 @@ class CodecMatchTest {
 
     private static Codec.H264 h264(String sps) {
         return new Codec.H264(Bytes.ofHex(sps), Bytes.empty());
+    }
+
+    private static Codec.H265 h265(String sps) {
+        return new Codec.H265(Bytes.empty(), Bytes.ofHex(sps), Bytes.empty());
     }
 
     private static void assertMatch(OfferSection section, Codec codec, int payloadType) {
@@ -102,12 +111,80 @@ class CodecMatchTest {
                 "fmtp:51 level-id=180;profile-id=2;tier-flag=0;tx-mode=SRST",
                 "rtpmap:53 H265/90000",
                 "fmtp:53 profile-id=1;tx-mode=MRST");
-        Bytes main = Bytes.ofHex("4201010160000003");
-        Bytes main10 = Bytes.ofHex("4201010220000003");
-        assertMatch(video, new Codec.H265(Bytes.empty(), main, Bytes.empty()), 49);
-        assertMatch(video, new Codec.H265(Bytes.empty(), main10, Bytes.empty()), 51);
+        assertMatch(video, h265(MAIN), 49);
+        assertMatch(video, h265(MAIN_10), 51);
         assertMatch(video, Codec.H265.unknown(), 49);
         assertThat(Offers.parsed("firefox").sections().get(1).bestFor(Codec.H265.unknown()))
+                .isEmpty();
+    }
+
+    @Test
+    void bestFor_h265_isAProfileThatThePicturesKeepTo() throws Exception {
+        OfferSection main = section(
+                "video", "49", "rtpmap:49 H265/90000", "fmtp:49 level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST");
+        assertMatch(main, h265(MAIN), 49);
+        assertThat(main.bestFor(h265(MAIN_10))).isEmpty();
+        // Decoders do more than they say.
+        assertMatch(main, h265(MAIN_LEVEL_51), 49);
+        assertMatch(main, h265(MAIN_HIGH_TIER), 49);
+        // What a camera sends as Main is Main 10 as well, and says so.
+        OfferSection ten = section("video", "51", "rtpmap:51 H265/90000", "fmtp:51 level-id=93;profile-id=2");
+        assertMatch(ten, h265(MAIN), 51);
+        assertMatch(ten, h265("42"), 51);
+    }
+
+    @Test
+    void bestFor_h265_prefersTheLevelAndTierOfTheCamera() throws Exception {
+        OfferSection video = section(
+                "video",
+                "49 51 53 55",
+                "rtpmap:49 H265/90000",
+                "fmtp:49 level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST",
+                "rtpmap:51 H265/90000",
+                "fmtp:51 level-id=156;profile-id=1;tier-flag=0",
+                "rtpmap:53 H265/90000",
+                "fmtp:53 level-id=156;profile-id=1;tier-flag=1",
+                "rtpmap:55 H265/90000",
+                "fmtp:55 level-id=156;profile-id=1;tier-flag=1;tx-mode=MRMT");
+        assertMatch(video, h265(MAIN), 49);
+        assertMatch(video, h265(MAIN_LEVEL_51), 51);
+        assertMatch(video, h265(MAIN_HIGH_TIER), 53);
+    }
+
+    @Test
+    void bestFor_vp9_isItsProfile() throws Exception {
+        OfferSection video = section(
+                "video", "98 100", "rtpmap:98 VP9/90000", "rtpmap:100 VP9/90000", "fmtp:100 profile-id=2");
+        assertMatch(video, new Codec.Vp9(), 98);
+        assertMatch(video, new Codec.Vp9(2), 100);
+        assertThat(video.bestFor(new Codec.Vp9(1))).isEmpty();
+    }
+
+    @Test
+    void bestFor_av1_isAProfileThatHoldsIt_thenTheLevelAndTier() throws Exception {
+        OfferSection video = section(
+                "video",
+                "45 46 47",
+                "rtpmap:45 AV1/90000",
+                "fmtp:45 level-idx=5;profile=0;tier=0",
+                "rtpmap:46 AV1/90000",
+                "fmtp:46 level-idx=5;profile=1;tier=0",
+                "rtpmap:47 AV1/90000",
+                "fmtp:47 level-idx=12;profile=0;tier=1");
+        assertMatch(video, new Codec.Av1(), 45);
+        assertMatch(video, new Codec.Av1(1, 5, 0), 46);
+        assertMatch(video, new Codec.Av1(0, 9, 0), 47);
+        assertMatch(video, new Codec.Av1(0, 5, 1), 47);
+        assertMatch(video, new Codec.Av1(1, 20, 0), 46);
+        assertThat(video.bestFor(new Codec.Av1(2, 1, 0))).isEmpty();
+        OfferSection silent = section("video", "45", "rtpmap:45 AV1/90000", "fmtp:45 profile=x");
+        assertMatch(silent, new Codec.Av1(), 45);
+    }
+
+    @Test
+    void bestFor_flac_isNone_evenWhereItIsOffered() throws Exception {
+        OfferSection audio = section("audio", "97", "rtpmap:97 FLAC/48000/2");
+        assertThat(audio.bestFor(new Codec.Unknown(MediaKind.AUDIO, "FLAC", 48_000)))
                 .isEmpty();
     }
 

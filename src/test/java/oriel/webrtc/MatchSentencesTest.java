@@ -20,6 +20,20 @@ class MatchSentencesTest {
     }
 
     @Test
+    void nothingFits_profiles_areNamedWhereTheyAreNotTheUsualOnes() throws Exception {
+        Offer offer = Offer.parse(Offers.SMALL);
+        Codec ten = new Codec.H265(
+                Bytes.empty(),
+                Bytes.ofHex("42010102200000030090000003000003005da00280802d136597924dac80"),
+                Bytes.empty());
+        assertThat(MatchSentences.nothingFits(
+                        List.of(ten, Codec.H265.unknown(), new Codec.Vp9(2), new Codec.Vp9(), new Codec.Av1(1, 5, 0)),
+                        offer))
+                .startsWith("The camera sends video:H265(profile 2), video:H265, video:VP9(profile 2), video:VP9,"
+                        + " video:AV1(profile 1); this viewer");
+    }
+
+    @Test
     void nothingFits_oddRates_areNamed() throws Exception {
         Offer offer = Offer.parse(Offers.SMALL);
         Codec odd = new Codec.G711(Codec.G711.Law.A, 16_000, 1);

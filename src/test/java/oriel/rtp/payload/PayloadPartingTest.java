@@ -1,0 +1,201 @@
+package oriel.rtp.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import oriel.base.Bytes;
+import oriel.base.MalformedException;
+import oriel.media.Codec;
+import oriel.rtp.RtpBytes;
+import oriel.rtp.RtpPacket;
+import oriel.testing.Mangled;
+
+/** Cameras fill 1500 bytes; our packets are shorter. */
+class PayloadPartingTest {
+    private final Random random = new Random(7);
+
+    private static List<RtpPacket> normalize(Codec codec, byte[] payload) throws MalformedException {
+        List<RtpPacket> packets = new ArrayList<>();
+        Normalizers.of(codec).accept(RtpBytes.view(true, 1, 0, payload), 0, packets::add);
+        return packets;
+    }
+
+    private static List<byte[]> payloads(List<RtpPacket> packets) {
+        return packets.stream()
+                .map(packet -> Arrays.copyOfRange(
+                        packet.array(), RtpPacket.HEADER_BYTES, RtpPacket.HEADER_BYTES + packet.payloadLength()))
+                .toList();
+    }
+
+    private byte[] longer(String head, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        byte[] start = Bytes.ofHex(head).toArray();
+        System.arraycopy(start, 0, bytes, 0, start.length);
+        return bytes;
+    }
+
+    private static byte[] joined(List<byte[]> parts, int firstHead, int head) {
+        byte[] all = new byte[0];
+        for (int i = 0; i < parts.size(); i++) {
+            int skip = i == 0 ? firstHead : head;
+            byte[] part = parts.get(i);
+            int before = all.length;
+            all = Arrays.copyOf(all, before + part.length - skip);
+            System.arraycopy(part, skip, all, before, part.length - skip);
+        }
+        return all;
+    }
+
+    private static void assertLine(List<RtpPacket> packets, boolean key) {
+        for (int i = 0; i < packets.size(); i++) {
+            assertThat(packets.get(i).length()).isLessThanOrEqualTo(RtpPacket.MAX_BYTES);
+            assertThat(packets.get(i).marker()).isEqualTo(i == packets.size() - 1);
+            assertThat(packets.get(i).keyStart()).isEqualTo(key && i == 0);
+            assertThat(packets.get(i).sequence()).isEqualTo(i);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10 50, 1, true",
+        "11 50, 1, false",
+        "00 51, 1, false",
+        "90 80 05 50, 3, true",
+        "90 e0 8005 11 40 50, 6, true",
+        "90 f0 8005 11 40 51, 6, false",
+    })
+    void vp8_long_keepsItsDescriptor_butTheStart(String head, int descriptor, boolean key) throws Exception {
+        byte[] payload = longer(head, 1400);
+        List<RtpPacket> packets = normalize(new Codec.Vp8(), payload);
+        List<byte[]> parts = payloads(packets);
+        assertLine(packets, key);
+        assertThat(parts).hasSize(2);
+        assertThat(parts.getFirst()[0]).isEqualTo(payload[0]);
+        assertThat(parts.getLast()[0]).isEqualTo((byte) (payload[0] & ~0x10));
+        assertThat(Arrays.copyOfRange(parts.getLast(), 1, descriptor))
+                .isEqualTo(Arrays.copyOfRange(payload, 1, descriptor));
+        assertThat(joined(parts, descriptor, descriptor))
+                .isEqualTo(Arrays.copyOfRange(payload, descriptor, payload.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0c 82, 1, 1, 08, 04, true", // B and E
+        "88 05, 2, 2, 88, 80, true", // picture id of 7 bits
+        "ec 8005 00 11 82, 5, 5, e8, e4, false", // of 15 bits, layers, TL0PICIDX, P
+        "fc 8005 00 07 05 02 82, 7, 7, f8, f4, false", // flexible: three references
+        "8e 05 18 0500 02d0 01 04 02 82, 2, 10, 8a, 84, true", // sizes of one layer, one picture with one reference
+    })
+    void vp9_long_keepsItsDescriptor_butStartEndAndStructure(
+            String head, int plain, int whole, String first, String last, boolean key) throws Exception {
+        byte[] payload = longer(head, 1400);
+        List<RtpPacket> packets = normalize(new Codec.Vp9(), payload);
+        List<byte[]> parts = payloads(packets);
+        assertLine(packets, key);
+        assertThat(parts).hasSize(2);
+        assertThat(Bytes.of(new byte[] {parts.getFirst()[0]})).isEqualTo(Bytes.ofHex(first));
+        assertThat(Bytes.of(new byte[] {parts.getLast()[0]})).isEqualTo(Bytes.ofHex(last));
+        assertThat(Arrays.copyOfRange(parts.getLast(), 1, plain)).isEqualTo(Arrays.copyOfRange(payload, 1, plain));
+        assertThat(joined(parts, whole, plain)).isEqualTo(Arrays.copyOfRange(payload, whole, payload.length));
+    }
+
+    @Test
+    void av1_oneLongElement_goesOnInTheNext() throws Exception {
+        byte[] payload = longer("18 0a", 1400); // W 1, N
+        List<RtpPacket> packets = normalize(new Codec.Av1(), payload);
+        List<byte[]> parts = payloads(packets);
+        assertLine(packets, true);
+        assertThat(parts).hasSize(2);
+        assertThat(parts.getFirst()[0]).isEqualTo((byte) 0x58); // Y, W 1, N
+        assertThat(parts.getLast()[0]).isEqualTo((byte) 0x90); // Z, W 1
+        assertThat(joined(parts, 1, 1)).isEqualTo(Arrays.copyOfRange(payload, 1, payload.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"e8, 3, d8 90 50", "c0, 3, d0 90 50"}) // Z, Y and W 2 or 0, and N
+    void av1_severalElements_areAPacketEach(String header, int count, String headers) throws Exception {
+        boolean last = header.equals("c0");
+        byte[] first = longer("32", 1200);
+        byte[] second = longer("33", 100);
+        byte[] payload = new byte[1 + 2 + 1200 + (last ? 1 : 0) + 100];
+        payload[0] = (byte) Bytes.ofHex(header).at(0);
+        payload[1] = (byte) (0x80 | 1200 & 0x7F);
+        payload[2] = 1200 >> 7;
+        System.arraycopy(first, 0, payload, 3, 1200);
+        if (last) {
+            payload[1203] = 100;
+        }
+        System.arraycopy(second, 0, payload, payload.length - 100, 100);
+        List<byte[]> parts = payloads(normalize(new Codec.Av1(), payload));
+        assertThat(parts).hasSize(count);
+        byte[] seen = new byte[count];
+        for (int i = 0; i < count; i++) {
+            seen[i] = parts.get(i)[0];
+        }
+        assertThat(Bytes.of(seen)).isEqualTo(Bytes.ofHex(headers));
+        assertThat(joined(parts.subList(0, 2), 1, 1)).isEqualTo(first);
+        assertThat(joined(parts.subList(2, 3), 1, 1)).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00 ffffffffff01, element without a usable length",
+        "00 ff7f, element longer than its packet",
+        "20 01 00, ''", // W 2: the second is what is left
+        "30 ff09, payload with fewer elements than it says",
+    })
+    void av1_lengthsThatLie_areMalformed(String head, String reason) throws Exception {
+        byte[] payload = new byte[1400];
+        byte[] start = Bytes.ofHex(head).toArray();
+        System.arraycopy(start, 0, payload, 0, start.length);
+        String said = "";
+        try {
+            normalize(new Codec.Av1(), head.startsWith("30") ? Arrays.copyOf(payload, 3 + 1279) : payload);
+        } catch (MalformedException e) {
+            said = e.reason();
+        }
+        assertThat(said).isEqualTo(reason.isEmpty() ? "" : "AV1 " + reason);
+    }
+
+    @Test
+    void vp9_structureThatLies_isMalformed() {
+        byte[] payload = longer("02 08 ff", 1300);
+        Arrays.fill(payload, 3, 1300, (byte) 0x0C);
+        String said = "";
+        try {
+            normalize(new Codec.Vp9(), payload);
+        } catch (MalformedException e) {
+            said = e.reason();
+        }
+        assertThat(said).isEqualTo("VP9 scalability structure too long");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VP8, 90 e0 8005 11 40 50", "VP9, 8e 05 18 0500 02d0 01 04 02 82", "AV1, 08 8909 0a", "AV1, 28 8907 0a"})
+    void longPayloads_cutOffOrDamaged_arePartedOrMalformed(String name, String head) {
+        Codec codec = name.equals("VP8") ? new Codec.Vp8() : name.equals("VP9") ? new Codec.Vp9() : new Codec.Av1();
+        byte[] good = longer(head, 1230);
+        List<byte[]> bad = new ArrayList<>(Mangled.truncations(good).toList());
+        for (int bit = 0; bit < 8 * 16; bit++) {
+            byte[] flipped = good.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            bad.add(flipped);
+        }
+        for (byte[] payload : bad) {
+            try {
+                assertThat(normalize(codec, payload))
+                        .isNotEmpty()
+                        .allMatch(packet -> packet.payloadLength() > 0 && packet.length() <= RtpPacket.MAX_BYTES);
+            } catch (MalformedException e) {
+                assertThat(e.reason()).isNotEmpty();
+            }
+        }
+    }
+}
