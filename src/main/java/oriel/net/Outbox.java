@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.AddressText;
 import oriel.metrics.Drops;
 
 /**
@@ -145,7 +146,7 @@ final class Outbox {
         if (segments && refusedRoutes.add(to.getAddress())) {
             LOG.info(
                     "the way to {} takes no segmented datagrams ({}), going on with single ones",
-                    to.getAddress().getHostAddress(),
+                    AddressText.host(to.getAddress()),
                     String.valueOf(sent.cause()));
         }
     }
