@@ -172,7 +172,8 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
         InetAddress listen = port.listen().getAddress();
         if (!listen.isAnyLocalAddress()) {
             // A port on one address alone is reached by no other.
-            return new HostAddresses(List.of(listen), List.of(listen));
+            boolean told = port.filter().announces(listen);
+            return new HostAddresses(told ? List.of(listen) : List.of(), List.of(listen));
         }
         return refreshAddresses();
     }

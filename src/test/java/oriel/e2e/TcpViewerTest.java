@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
+import oriel.base.JsonObject;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
 import oriel.testing.camera.SimulatedCamera;
@@ -129,6 +130,36 @@ class TcpViewerTest extends ViewerScene {
         viewer.moveToTcp(at);
         viewer.awaitPackets("video", viewer.track("video").count() + 30);
         assertThat(tunnel.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void readerThatStops_skipsToAKeyFrame_insteadOfQueueing_andOthersLoseNothing() throws Exception {
+        SimulatedCamera camera =
+                camera(SyntheticPictures.of(25).sized(40_000, 20_000).track());
+        TestOriel oriel = keep(TestOriel.start(folder, Watch.stream("door", camera.url()), TCP_ONLY));
+        RtpViewer slow = viewer();
+        slow.answerByTcp(ViewerDoors.json(oriel.base(), "door", slow.offer()));
+        RtpViewer other = viewer();
+        other.answerByTcp(ViewerDoors.json(oriel.base(), "door", other.offer()));
+        slow.awaitFrames("video", 5);
+        other.awaitFrames("video", 5);
+        slow.pause(true);
+        oriel.awaitStream("door", stream -> skipped(stream) > 0);
+        slow.pause(false);
+        // What was on its way comes late, then it goes on at a key frame.
+        long highest = other.track("video").frames().size();
+        other.awaitFrames("video", (int) highest + 25);
+        slow.awaitPackets("video", slow.track("video").count() + 100);
+        assertThat(slow.over()).isEmpty();
+        assertThat(other.track("video").missing()).isZero();
+    }
+
+    private static long skipped(JsonObject stream) {
+        return Watch.items(stream, "consumers").items().stream()
+                .map(JsonObject.class::cast)
+                .flatMap(consumer -> consumer.object("drops").stream())
+                .mapToLong(drops -> drops.integer("socket-full").orElse(0))
+                .sum();
     }
 
     @Test

@@ -3,11 +3,15 @@ package oriel.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +142,68 @@ class PeerHostTest {
         while (!peer.drops().containsKey("ice-bad-integrity")) {
             Thread.onSpinWait(); // told at the next timer
         }
+    }
+
+    @Test
+    void tcpConnection_belongsToWhosePasswordItProves_andEndsWithHim() throws Exception {
+        Peer peer = peer();
+        byte[] check = check(peer, peer.credentials().ufrag(), peer.credentials().password());
+        try (Socket connection = connect(check)) {
+            DataInputStream in = new DataInputStream(connection.getInputStream());
+            byte[] answer = in.readNBytes(in.readUnsignedShort());
+            StunMessage message = StunMessage.parse(answer, 0, answer.length);
+            assertThat(message.messageClass()).isEqualTo(StunClass.SUCCESS);
+            assertThat(message.mappedAddress()).contains((InetSocketAddress) connection.getLocalSocketAddress());
+            assertThat(new StunIntegrity(peer.credentials().password()).verifies(message))
+                    .isTrue();
+            assertThat(host.tcpConnections()).isOne();
+            peer.close("enough");
+            while (in.read() >= 0) {
+                // Our check, and then the end.
+            }
+        }
+        awaitNoConnection();
+    }
+
+    @Test
+    void tcpConnection_thatProvesNothing_isClosed_andCountedByReason() throws Exception {
+        Peer peer = peer();
+        String name = peer.credentials().ufrag();
+        Secret wrong = Secret.of("WrongWrongWrongWrongWrong");
+        byte[] unsigned = new StunBuilder(StunClass.REQUEST, new TransactionId(1, 2))
+                .username(name + ":x")
+                .build();
+        for (byte[] first : List.of(
+                check(peer, "nobodyhere", peer.credentials().password()),
+                check(peer, name, wrong),
+                unsigned,
+                new byte[] {22, 1, 2, 3},
+                new byte[] {(byte) 0x80, 96, 0, 1})) {
+            try (Socket connection = connect(first)) {
+                assertThat(connection.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        awaitNoConnection();
+        assertThat(host.drops())
+                .containsEntry("tcp-unknown-name", 1L)
+                .containsEntry("tcp-integrity", 2L)
+                .containsEntry("tcp-not-a-check", 2L)
+                .containsEntry("tcp-stranger", 5L);
+        assertThat(peer.remote()).isEmpty();
+    }
+
+    private Socket connect(byte[] first) throws Exception {
+        Socket connection = new Socket(InetAddress.getLoopbackAddress(), host.port());
+        connection.setSoTimeout(20_000);
+        DataOutputStream out = new DataOutputStream(connection.getOutputStream());
+        out.writeShort(first.length);
+        out.write(first);
+        out.flush();
+        return connection;
+    }
+
+    private void awaitNoConnection() {
+        Awaitility.await("no connection").atMost(Duration.ofSeconds(20)).until(() -> host.tcpConnections() == 0);
     }
 
     @Test

@@ -80,6 +80,7 @@ interface ViewerWire {
         private Tcp(InetAddress local, InetSocketAddress remote) throws IOException {
             this.remote = remote;
             channel = SocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 64 << 10);
             channel.bind(new InetSocketAddress(local, 0));
             channel.socket().connect(remote, 20_000);
             channel.configureBlocking(false);

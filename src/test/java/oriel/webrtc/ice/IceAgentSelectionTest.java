@@ -195,6 +195,7 @@ class IceAgentSelectionTest {
         check(MOBILE, false);
         assertThat(selections()).last().isEqualTo("selected udp 203.0.113.9 41000");
 
+        peer.answering(false);
         agent.agent().gone(IcePath.udp(MOBILE), net.now());
         net.run(Duration.ofSeconds(16));
         assertThat(agent.moments("lost")).hasSize(1);
