@@ -12,7 +12,7 @@ public interface ConnectionRouter {
      * Whose connection it is, as its first frame shows; that frame is then given to the receiver like all later ones.
      *
      * @param frame holds it in its first {@code length} bytes; valid during the call only
-     * @return nobody if it proves nothing, which closes the connection
+     * @return nobody if it proves nothing, which closes the connection and is counted by who says so
      */
     Optional<FrameReceiver> claim(FramedConnection connection, byte[] frame, int length);
 }

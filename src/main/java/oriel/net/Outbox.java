@@ -35,8 +35,7 @@ final class Outbox {
      * The default allocator takes memory from the system anew for trains of this size. Chunks of 512 KiB, one arena: a loop
      * sends its trains within its turn and has the same few buffers again.
      */
-    private static final PooledByteBufAllocator BUFFERS =
-            new PooledByteBufAllocator(true, 0, 1, 8192, 6, 256, 64, true);
+    static final PooledByteBufAllocator BUFFERS = new PooledByteBufAllocator(true, 0, 1, 8192, 6, 256, 64, true);
 
     // What one flush carries: more costs the first ones time, less costs calls.
     private static final int LOAD_SENDS = 32;

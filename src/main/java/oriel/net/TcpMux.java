@@ -191,7 +191,7 @@ public final class TcpMux implements AutoCloseable {
             if (known == null) {
                 Optional<FrameReceiver> found = router.claim(this, frame, length);
                 if (found.isEmpty()) {
-                    end("tcp-stranger");
+                    channel.close();
                     return false;
                 }
                 known = found.get();

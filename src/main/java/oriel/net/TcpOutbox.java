@@ -91,7 +91,7 @@ final class TcpOutbox implements Datagrams {
             behindSince = loop.nanoTime();
         }
         given++;
-        channel.writeAndFlush(channel.alloc().ioBuffer(end).writeBytes(staging, 0, end))
+        channel.writeAndFlush(Outbox.BUFFERS.directBuffer(end).writeBytes(staging, 0, end))
                 .addListener(future -> taken.incrementAndGet());
         end = 0;
     }

@@ -63,11 +63,11 @@ public final class UdpMux implements AutoCloseable {
         this.loops = loops;
         this.router = router;
         this.drops = drops;
-        this.segments = loops.epoll() && SegmentationProbe.works(loops.all().getFirst());
-        this.wildcard = listen.getAddress().isAnyLocalAddress();
         if (loops.epoll()) {
             requireAlone(listen);
         }
+        this.segments = loops.epoll() && SegmentationProbe.works(loops.all().getFirst());
+        this.wildcard = listen.getAddress().isAnyLocalAddress();
         this.main = group(listen);
     }
 

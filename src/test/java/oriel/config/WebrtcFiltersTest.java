@@ -23,8 +23,9 @@ class WebrtcFiltersTest extends ConfigFixture {
 
     @Test
     void everyKey_isRead() throws Exception {
-        WebrtcFilters read = filters("{candidates: [192.168.1.2, \"fd00::2\"], loopback: true, interfaces: [eno1, eth0],"
-                + " ips: 192.168.1.2, networks: [udp4, tcp6], udp_ports: [50000, 50100]}");
+        WebrtcFilters read =
+                filters("{candidates: [192.168.1.2, \"fd00::2\"], loopback: true, interfaces: [eno1, eth0],"
+                        + " ips: 192.168.1.2, networks: [udp4, tcp6], udp_ports: [50000, 50100]}");
         assertThat(read.candidates().orElseThrow())
                 .containsExactly(InetAddress.ofLiteral("192.168.1.2"), InetAddress.ofLiteral("fd00::2"));
         assertThat(read.loopback()).isTrue();

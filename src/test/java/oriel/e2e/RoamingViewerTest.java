@@ -67,14 +67,12 @@ class RoamingViewerTest extends ViewerScene {
         InetSocketAddress at = here(oriel);
         String ufrag = viewer.answered().any("ice-ufrag");
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            StunBuilder check = new StunBuilder(
-                            StunClass.REQUEST, new TransactionId(1, 2))
+            StunBuilder check = new StunBuilder(StunClass.REQUEST, new TransactionId(1, 2))
                     .username(ufrag + ":x")
                     .priority(1)
                     .useCandidate()
                     .role(IceRole.CONTROLLING, 7);
-            byte[] forged = check.build(new StunIntegrity(
-                    Secret.of("WrongWrongWrongWrongWrong")));
+            byte[] forged = check.build(new StunIntegrity(Secret.of("WrongWrongWrongWrongWrong")));
             byte[] rtcp = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 7};
             for (byte[] datagram : List.of(forged, rtcp, new byte[] {22, 1, 2, 3})) {
                 stranger.send(new DatagramPacket(datagram, datagram.length, at.getAddress(), at.getPort()));
@@ -120,11 +118,13 @@ class RoamingViewerTest extends ViewerScene {
             first.awaitFrames("video", 2);
             socket.send("webrtc/offer", second.offer());
             first.awaitOver();
-            second.answer(socket.await(message ->
-                            message.string("type").orElse("").equals("webrtc/answer")
-                                    && !message.string("value").orElse("").equals(first.answered().text()))
-                    .string("value")
-                    .orElseThrow());
+            second.answer(
+                    socket.await(message -> message.string("type").orElse("").equals("webrtc/answer")
+                                    && !message.string("value")
+                                            .orElse("")
+                                            .equals(first.answered().text()))
+                            .string("value")
+                            .orElseThrow());
             second.awaitFrames("video", 2);
         }
         assertThat(oriel.gateway().webrtc().orElseThrow().count()).isOne();

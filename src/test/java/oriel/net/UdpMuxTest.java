@@ -106,8 +106,7 @@ class UdpMuxTest {
     void serve_addressOfItsOwn_answersFromIt_andIsLetGo() throws Exception {
         InetAddress one = InetAddress.ofLiteral("127.0.0.1");
         InetAddress two = InetAddress.ofLiteral("127.0.0.2");
-        DatagramRouter echo =
-                (socket, remote, data, length) -> socket.send(remote, data, 0, length);
+        DatagramRouter echo = (socket, remote, data, length) -> socket.send(remote, data, 0, length);
         try (UdpMux mux = UdpMux.open(loops, new InetSocketAddress(0), echo, new Drops());
                 DatagramSocket viewer = new DatagramSocket(ANY)) {
             Assumptions.assumeTrue(loops.epoll(), "without epoll the wildcard answers for all");
@@ -118,12 +117,15 @@ class UdpMuxTest {
             assertThat(mux.served()).containsExactlyInAnyOrder(one, two);
             assertThat(answers(viewer, two, mux.port())).isEqualTo(two);
             assertThat(answers(viewer, one, mux.port())).isEqualTo(one);
-            assertThat(mux.socket(loops.all().getFirst(), Optional.of(two)).bound()).contains(two);
+            assertThat(mux.socket(loops.all().getFirst(), Optional.of(two)).bound())
+                    .contains(two);
             mux.serve(List.of(one));
             assertThat(answers(viewer, two, mux.port())).isEqualTo(one);
-            assertThat(mux.socket(loops.all().getFirst(), Optional.of(two)).bound()).isEmpty();
+            assertThat(mux.socket(loops.all().getFirst(), Optional.of(two)).bound())
+                    .isEmpty();
             // An address that this machine has not.
-            assertThat(mux.serve(List.of(one, InetAddress.ofLiteral("203.0.113.200")))).isFalse();
+            assertThat(mux.serve(List.of(one, InetAddress.ofLiteral("203.0.113.200"))))
+                    .isFalse();
             assertThat(mux.served()).containsExactly(one);
         }
     }

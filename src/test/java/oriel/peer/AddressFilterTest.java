@@ -37,8 +37,7 @@ class AddressFilterTest {
 
     private static AddressFilter filter(
             Optional<Set<InetAddress>> candidates, boolean loopback, Optional<Set<InetAddress>> ips) {
-        return new AddressFilter(
-                candidates, loopback, Optional.empty(), ips, Set.of(AddressFilter.Way.values()));
+        return new AddressFilter(candidates, loopback, Optional.empty(), ips, Set.of(AddressFilter.Way.values()));
     }
 
     private List<String> known(AddressFilter filter, Optional<InetAddress> askedAt, StaticCandidate... configured)
@@ -55,7 +54,8 @@ class AddressFilterTest {
     void loopback_isAnnouncedOnlyWhenAskedFor() {
         assertThat(HostAddresses.read(AddressFilter.OPEN).announced()).doesNotContain(LOOPBACK);
         assertThat(HostAddresses.read(AddressFilter.OPEN).used()).contains(LOOPBACK);
-        assertThat(HostAddresses.read(filter(Optional.empty(), true, Optional.empty())).announced())
+        assertThat(HostAddresses.read(filter(Optional.empty(), true, Optional.empty()))
+                        .announced())
                 .contains(LOOPBACK);
     }
 
@@ -70,7 +70,11 @@ class AddressFilterTest {
     void interfaces_areTheOnlyOnesUsed() throws Exception {
         String name = java.net.NetworkInterface.getByInetAddress(LOOPBACK).getName();
         AddressFilter inner = new AddressFilter(
-                Optional.empty(), true, Optional.of(Set.of(name)), Optional.empty(), Set.of(AddressFilter.Way.values()));
+                Optional.empty(),
+                true,
+                Optional.of(Set.of(name)),
+                Optional.empty(),
+                Set.of(AddressFilter.Way.values()));
         assertThat(HostAddresses.read(inner).used()).isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
         AddressFilter none = new AddressFilter(
                 Optional.empty(), true, Optional.of(Set.of("none0")), Optional.empty(), Set.of(AddressFilter.Way.TCP4));

@@ -11,7 +11,9 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import oriel.base.Clock;
 import oriel.base.Resolver;
 import oriel.base.Seams;
 import oriel.net.MediaLoops;
+import oriel.net.TcpLimits;
 import oriel.testing.Proves;
 import oriel.webrtc.ice.StunBuilder;
 import oriel.webrtc.ice.StunClass;
@@ -140,6 +143,63 @@ class CandidateGathererTest {
                     .hasSize(2
                             * HostAddresses.read(AddressFilter.OPEN).announced().size())
                     .noneMatch(line -> line.contains(" 127.0.0.1 "));
+        }
+    }
+
+    @Test
+    void nameServerThatIsDead_holdsNobodyUp() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        Resolver waits = name -> {
+            try {
+                dead.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(name);
+        };
+        CandidateGatherer gatherer = new CandidateGatherer(
+                host,
+                names(waits),
+                List.of(new StaticCandidate("cam.example", 8555)),
+                List.of(new StunServer("stun.example", 3478)));
+        assertThat(gatherer.known(Optional.empty())).hasSize(2).noneMatch(line -> line.contains("cam.example"));
+        CompletableFuture<Void> asked = gatherer.ask(OfferedServers.NONE, line -> {});
+        assertThat(asked).isNotDone();
+        dead.countDown();
+        asked.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void serverInside_isNotAskedBecauseAnOfferNamesIt_butWhenTheOwnerDoes() throws Exception {
+        OfferedServers offered = OfferedServers.of(List.of("stun:127.0.0.1:" + stun.port()));
+        CandidateGatherer gatherer = gatherer(List.of(), List.of());
+        ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+        assertThat(gatherer.asksServers(offered)).isTrue();
+        gatherer.ask(offered, found::add).get(20, TimeUnit.SECONDS);
+        assertThat(found).isEmpty();
+        assertThat(stun.asked).hasValue(0);
+        gatherer(List.of(), offered.servers()).ask(offered, found::add).get(20, TimeUnit.SECONDS);
+        assertThat(found).hasSize(1);
+        assertThat(stun.asked).hasValue(1);
+    }
+
+    @Test
+    void stunCandidate_whereOnlyTcpIsListenedTo_isAskedForAllTheSame_andIsTcp() throws Exception {
+        PeerPort tcp =
+                new PeerPort(new InetSocketAddress(LOOPBACK, 0), false, true, AddressFilter.OPEN, TcpLimits.STANDARD);
+        try (PeerHost tcpOnly = PeerHost.open(loops, tcp, new SecureRandom(), Clock.system(), threads)) {
+            CandidateGatherer gatherer = new CandidateGatherer(
+                    tcpOnly,
+                    names(Resolver.system()),
+                    List.of(new StaticCandidate(StaticCandidate.STUN, 4555)),
+                    List.of(new StunServer("127.0.0.1", stun.port())));
+            ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+            gatherer.ask(OfferedServers.NONE, found::add).get(20, TimeUnit.SECONDS);
+            assertThat(found)
+                    .singleElement()
+                    .asString()
+                    .contains(" 1 tcp ")
+                    .endsWith(" 203.0.113.7 4555 typ host tcptype passive");
         }
     }
 

@@ -14,11 +14,40 @@ class StunTargetsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "0.1.2.3", "10.1.2.3", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.9.9.9",
-                "169.254.169.254", "172.16.0.1", "172.30.32.2", "172.31.255.255", "192.0.0.1", "192.0.2.1",
-                "192.168.1.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1",
-                "255.255.255.255", "::", "::1", "::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1", "2001::1",
-                "2001:db8::1", "2002:a00:1::1", "3fff::1", "fc00::1", "fd00::2", "fe80::1", "ff02::1"
+                "0.0.0.0",
+                "0.1.2.3",
+                "10.1.2.3",
+                "100.64.0.1",
+                "100.127.255.255",
+                "127.0.0.1",
+                "127.9.9.9",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.30.32.2",
+                "172.31.255.255",
+                "192.0.0.1",
+                "192.0.2.1",
+                "192.168.1.1",
+                "198.18.0.1",
+                "198.51.100.1",
+                "203.0.113.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::7f00:1",
+                "64:ff9b::a00:1",
+                "64:ff9b:1::1",
+                "100::1",
+                "2001::1",
+                "2001:db8::1",
+                "2002:a00:1::1",
+                "3fff::1",
+                "fc00::1",
+                "fd00::2",
+                "fe80::1",
+                "ff02::1"
             })
     void addressThatIsNotPublic_isNotAsked(String address) {
         assertThat(StunTargets.isPublic(InetAddress.ofLiteral(address))).isFalse();
@@ -43,11 +72,15 @@ class StunTargetsTest {
 
     @Test
     void offered_stunOfWhichFour_isAsked_theRestIsCounted() {
-        List<String> urls = IntStream.range(0, 6).mapToObj(i -> "stun:s" + i + ".example:80").toList();
-        assertThat(OfferedServers.of(urls).servers()).hasSize(OfferedServers.MOST).contains(new StunServer("s0.example", 80));
+        List<String> urls = IntStream.range(0, 6)
+                .mapToObj(i -> "stun:s" + i + ".example:80")
+                .toList();
+        assertThat(OfferedServers.of(urls).servers())
+                .hasSize(OfferedServers.MOST)
+                .contains(new StunServer("s0.example", 80));
         assertThat(OfferedServers.of(urls).others()).isEqualTo(2);
-        OfferedServers mixed = OfferedServers.of(
-                List.of("turn:t.example:3478?transport=udp", "stuns:s.example", "stun:s.example", "stun:s.example", "x"));
+        OfferedServers mixed = OfferedServers.of(List.of(
+                "turn:t.example:3478?transport=udp", "stuns:s.example", "stun:s.example", "stun:s.example", "x"));
         assertThat(mixed.servers()).containsExactly(new StunServer("s.example", 3478));
         assertThat(mixed.others()).isEqualTo(4);
     }

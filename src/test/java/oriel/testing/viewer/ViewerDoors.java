@@ -38,14 +38,15 @@ public final class ViewerDoors {
     /** The same with {@code ice_servers} of these addresses, as Home Assistant sends them. */
     public static String json(String base, String stream, String offer, List<String> iceServers)
             throws IOException, InterruptedException {
-        JsonArray urls = new JsonArray(iceServers.stream().map(url -> (JsonValue) new JsonString(url)).toList());
+        JsonArray urls = new JsonArray(
+                iceServers.stream().map(url -> (JsonValue) new JsonString(url)).toList());
         String body = JsonObject.builder()
                 .put("type", "offer")
                 .put("sdp", offer)
                 .put(
                         "ice_servers",
-                        new JsonArray(List.of(
-                                JsonObject.builder().put("urls", urls).build())))
+                        new JsonArray(
+                                List.of(JsonObject.builder().put("urls", urls).build())))
                 .build()
                 .toString();
         return field(ok(post(base + "/api/webrtc?src=" + encoded(stream), "application/json", body)), "sdp");
