@@ -19,6 +19,7 @@ import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.AnsweredOffer;
+import oriel.peer.OfferedServers;
 import oriel.sdp.SdpFragment;
 
 /**
@@ -87,7 +88,8 @@ final class WebRtcRoutes {
                 src,
                 Requests.query(request, "name"),
                 sdp,
-                Requests.door(request, false),
+                Requests.door(request, false)
+                        .with(shape.servers(request.getBody().orElse(new byte[0]))),
                 new SilentListener());
         return switch (outcome) {
             case Viewing.Outcome.Answered(AnsweredOffer answered) ->
@@ -119,6 +121,11 @@ final class WebRtcRoutes {
                     return json.string("sdp").orElseThrow(() -> new MalformedException("The offer has no sdp."));
                 }
                 throw new MalformedException("The body must be {\"type\":\"offer\",\"sdp\":\"…\"}.");
+            }
+
+            @Override
+            OfferedServers servers(byte[] body) {
+                return OfferedIce.read(body);
             }
 
             @Override
@@ -171,6 +178,11 @@ final class WebRtcRoutes {
         }
 
         abstract String read(byte[] body) throws MalformedException;
+
+        /** Servers that come with the offer. */
+        OfferedServers servers(byte[] body) {
+            return OfferedServers.NONE;
+        }
 
         abstract MutableHttpResponse<?> answer(AnsweredOffer answered);
     }

@@ -16,16 +16,20 @@ import java.util.List;
 import java.util.Optional;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.WebRtcViewer;
+import oriel.output.webrtc.WebRtcOutput;
 import oriel.sdp.SdpFragment;
+import oriel.webrtc.LocalTransport;
+import oriel.webrtc.ice.IceCredentials;
 
 /**
- * Sessions that an answer of {@link WebRtcRoutes} named in {@code Location}: PATCH brings candidates (RFC 9725, 4.3, which
- * WHEP takes over), DELETE ends them. An entity tag stands for one ICE session.
+ * Sessions that an answer of {@link WebRtcRoutes} named in {@code Location}: PATCH brings candidates and restarts ICE (RFC
+ * 9725, 4.3, which WHEP takes over), DELETE ends them. An entity tag stands for one ICE session.
  */
 @Controller("/api/webrtc")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class WhepRoutes {
     private static final String ANY = "*";
+    private static final String GONE = "session not found";
 
     private final ApiServices services;
 
@@ -56,7 +60,7 @@ final class WhepRoutes {
     /** Takes candidates that the viewer found after its offer. */
     @Patch
     @Consumes(MediaType.ALL)
-    HttpResponse<?> patch(HttpRequest<byte[]> request) {
+    HttpResponse<?> patch(HttpRequest<byte[]> request) throws InterruptedException {
         Optional<String> id = Requests.query(request, "id");
         if (id.isEmpty()) {
             return unnamed();
@@ -81,21 +85,37 @@ final class WhepRoutes {
         }
         try {
             return patch(
-                    viewer.get(),
+                    request, viewer.get(),
                     SdpFragment.parse(Requests.text(request.getBody().orElse(new byte[0]))));
         } catch (MalformedException e) {
             return Answers.text(HttpStatus.BAD_REQUEST, "The fragment cannot be used: " + e.reason() + ".");
         }
     }
 
-    private static MutableHttpResponse<?> patch(WebRtcViewer viewer, SdpFragment fragment) {
+    private MutableHttpResponse<?> patch(HttpRequest<?> request, WebRtcViewer viewer, SdpFragment fragment)
+            throws MalformedException, InterruptedException {
         if (!fragment.ufrag().isEmpty() && !viewer.remoteIceName().equals(fragment.ufrag())) {
-            // RFC 9725, 4.3.1: what a session that only trickles says to a restart, and goes on as it was.
-            return Answers.text(
-                    HttpStatus.UNPROCESSABLE_ENTITY, "This session cannot restart ICE; begin anew by a POST.");
+            return restart(request, viewer, fragment);
         }
         fragment.candidates().forEach(viewer::addCandidate);
         return HttpResponse.noContent().header(HttpHeaders.ETAG, tag(viewer));
+    }
+
+    // New credentials are a restart, whichever tag stands before them (RFC 9725, 4.3.3): media goes on meanwhile.
+    private MutableHttpResponse<?> restart(HttpRequest<?> request, WebRtcViewer viewer, SdpFragment fragment)
+            throws MalformedException, InterruptedException {
+        IceCredentials remote = IceCredentials.parse(fragment.ufrag(), fragment.password());
+        Optional<WebRtcOutput> webrtc = services.webrtc().get();
+        if (webrtc.isEmpty()) {
+            return Answers.text(HttpStatus.NOT_FOUND, GONE);
+        }
+        LocalTransport own = webrtc.get().restart(viewer, remote, Requests.door(request, false));
+        fragment.candidates().forEach(viewer::addCandidate);
+        SdpFragment ours =
+                new SdpFragment(own.ufrag(), own.password().reveal(), own.candidates(), own.endOfCandidates(), fragment.mid());
+        return HttpResponse.ok(ours.text())
+                .contentType(MediaType.of(SdpFragment.TYPE))
+                .header(HttpHeaders.ETAG, "\"" + own.ufrag() + "\"");
     }
 
     private Optional<WebRtcViewer> find(String id) {
@@ -107,6 +127,6 @@ final class WhepRoutes {
     }
 
     private static HttpResponse<?> gone() {
-        return Answers.text(HttpStatus.NOT_FOUND, "session not found");
+        return Answers.text(HttpStatus.NOT_FOUND, GONE);
     }
 }

@@ -16,8 +16,9 @@ import oriel.base.MalformedException;
  * @param password goes with it; empty if the fragment does not say. Not for logs
  * @param candidates in their order, each {@code candidate:...}, none twice; at most {@value #MAX_CANDIDATES}
  * @param complete whether no further ones will come
+ * @param mid the name of its first section, which an answer to it repeats; empty if there is none
  */
-public record SdpFragment(String ufrag, String password, List<String> candidates, boolean complete) {
+public record SdpFragment(String ufrag, String password, List<String> candidates, boolean complete, String mid) {
     /** The media type. */
     public static final String TYPE = "application/trickle-ice-sdpfrag";
 
@@ -26,6 +27,7 @@ public record SdpFragment(String ufrag, String password, List<String> candidates
 
     private static final int MAX_CANDIDATE_CHARS = 512;
     private static final int MAX_CREDENTIAL_CHARS = 256;
+    private static final int MAX_MID_CHARS = 64;
 
     public SdpFragment {
         candidates = List.copyOf(candidates);
@@ -49,11 +51,16 @@ public record SdpFragment(String ufrag, String password, List<String> candidates
         if (ufrag.isEmpty() && candidates.isEmpty() && !complete) {
             throw new MalformedException("an SDP fragment without a word of ICE");
         }
-        return new SdpFragment(ufrag, password, candidates, complete);
+        String mid = lines.media().stream()
+                .flatMap(section -> section.values("mid"))
+                .filter(name -> name.length() <= MAX_MID_CHARS)
+                .findFirst()
+                .orElse("");
+        return new SdpFragment(ufrag, password, candidates, complete, mid);
     }
 
-    /** The text, with {@code \r\n} line ends. The section's name is that of the offer's transport. */
-    public String text(String mid) {
+    /** The text, with {@code \r\n} line ends. */
+    public String text() {
         StringBuilder text = new StringBuilder(512);
         if (!ufrag.isEmpty()) {
             text.append("a=ice-ufrag:")

@@ -114,7 +114,8 @@ public final class MatchSentences {
             case Codec.H265 h265 -> profile(H265Fit.profile(h265.sps()), H265Fit.MAIN);
             case Codec.Vp9 vp9 -> profile(vp9.profile(), 0);
             case Codec.Av1 av1 -> profile(av1.profile(), 0);
-            default -> "";
+            case Codec.H264 _, Codec.Vp8 _, Codec.Mjpeg _, Codec.Unknown _ -> "";
+            case Codec.Aac _, Codec.Opus _, Codec.G711 _, Codec.G722 _, Codec.L16 _ -> "";
         };
         return plainName(codec) + profile;
     }

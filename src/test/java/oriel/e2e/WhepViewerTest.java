@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.sdp.SdpFragment;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
 import oriel.testing.camera.CameraFeed;
@@ -128,13 +129,27 @@ class WhepViewerTest extends ViewerScene {
     }
 
     @Test
-    void restart_isNotProcessed_andTheSessionGoesOn() throws Exception {
+    void restart_givesNewCredentials_andATag_andTheMediaGoesOn() throws Exception {
         HttpResponse<String> answer = offer("/webrtc/door");
         viewer.answer(answer.body());
         viewer.awaitFrames("video", 2);
+        String old = header(answer, "ETag");
         String restart = "a=ice-ufrag:newX\r\na=ice-pwd:0123456789012345678901\r\n" + fragment();
-        assertThat(patch(session(answer), "*", FRAGMENT, restart).statusCode()).isEqualTo(422);
+        HttpResponse<String> restarted = patch(session(answer), "*", FRAGMENT, restart);
+        assertThat(restarted.statusCode()).as(restarted.body()).isEqualTo(200);
+        assertThat(header(restarted, "Content-Type")).startsWith(FRAGMENT);
+        SdpFragment ours = SdpFragment.parse(restarted.body());
+        assertThat(header(restarted, "ETag")).isEqualTo("\"" + ours.ufrag() + "\"").isNotEqualTo(old);
+        assertThat(ours.candidates()).isNotEmpty();
+        assertThat(ours.mid()).isEqualTo("0");
         viewer.awaitFrames("video", viewer.track("video").frames().size() + 5);
+        // The old tag names a session that is over; the new one takes candidates of the new name.
+        assertThat(patch(session(answer), old, FRAGMENT, restart).statusCode()).isEqualTo(412);
+        assertThat(patch(session(answer), header(restarted, "ETag"), FRAGMENT, restart)
+                        .statusCode())
+                .isEqualTo(204);
+        String bad = "a=ice-ufrag:other\r\na=ice-pwd:short\r\n";
+        assertThat(patch(session(answer), "*", FRAGMENT, bad).statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
