@@ -100,13 +100,7 @@ public final class MatchSentences {
                 && !codec.parameter("packetization-mode", "0").equals("1")) {
             return "H264(packetization-mode=0)";
         }
-        String profile = switch (codec.name()) {
-            case "H265" -> profile(CodecMatch.number(codec, "profile-id", H265Fit.MAIN), H265Fit.MAIN);
-            case "VP9" -> profile(CodecMatch.number(codec, "profile-id", 0), 0);
-            case "AV1" -> profile(CodecMatch.number(codec, "profile", 0), 0);
-            default -> "";
-        };
-        return unusual(codec.name(), codec.clockRate(), codec.channels()) + profile;
+        return unusual(codec.name(), codec.clockRate(), codec.channels());
     }
 
     private static String name(Codec codec) {
@@ -120,7 +114,7 @@ public final class MatchSentences {
         return plainName(codec) + profile;
     }
 
-    // What keeps two of one name apart.
+    // What a viewer of that name may not take.
     private static String profile(int profile, int usual) {
         return profile == usual ? "" : "(profile " + profile + ")";
     }
