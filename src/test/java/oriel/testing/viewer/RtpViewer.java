@@ -52,6 +52,7 @@ public final class RtpViewer implements AutoCloseable {
     private @Nullable SrtpReader srtp;
     private final List<byte[]> early = new ArrayList<>();
     private long nextReport;
+    private long seen;
 
     // Guarded by this:
     private @Nullable ViewerAnswer answer;
@@ -101,7 +102,7 @@ public final class RtpViewer implements AutoCloseable {
         if (facts.ownCandidate) {
             candidates.add(candidate());
         }
-        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), candidates);
+        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), facts.setup, candidates);
     }
 
     /** A host candidate of this viewer's socket, as {@code webrtc/candidate} carries it. */
@@ -430,8 +431,9 @@ public final class RtpViewer implements AutoCloseable {
             if (type >= 192 && type <= 223) {
                 rtcpCame(srtp.openRtcp(data));
             } else {
-                byte[] clear = facts.decrypts ? srtp.openRtp(data) : data;
-                rtpCame(ReceivedPacket.of(clear, facts.decrypts, System.nanoTime()), data.length);
+                boolean opens = facts.opensOneOf > 0 && seen++ % facts.opensOneOf == 0;
+                byte[] clear = opens ? srtp.openRtp(data) : data;
+                rtpCame(ReceivedPacket.of(clear, opens, System.nanoTime()), data.length);
             }
         } catch (GeneralSecurityException e) {
             synchronized (this) {

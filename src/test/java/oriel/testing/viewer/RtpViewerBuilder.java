@@ -18,7 +18,8 @@ public final class RtpViewerBuilder {
     @Nullable Consumer<ReceivedPacket> listener;
 
     boolean keeps = true;
-    boolean decrypts = true;
+    int opensOneOf = 1;
+    String setup = "actpass";
     InetAddress local = InetAddress.getLoopbackAddress();
 
     RtpViewerBuilder(ViewerOffer offer) {
@@ -49,6 +50,12 @@ public final class RtpViewerBuilder {
         return this;
     }
 
+    /** Says that it will be the DTLS client, for servers that would be too if they were let. */
+    public RtpViewerBuilder active() {
+        setup = "active";
+        return this;
+    }
+
     /** Gets each packet on the loop's thread as it was read. */
     public RtpViewerBuilder listener(Consumer<ReceivedPacket> value) {
         listener = value;
@@ -63,7 +70,12 @@ public final class RtpViewerBuilder {
 
     /** Looks at headers only, which are in clear: for a measurement that is not about viewers. Keeps nothing. */
     public RtpViewerBuilder headersOnly() {
-        decrypts = false;
+        return opensOneOf(0);
+    }
+
+    /** Decrypts one packet of so many, and none if 0, for it must be cheap; of the others it sees the header. Keeps nothing. */
+    public RtpViewerBuilder opensOneOf(int count) {
+        opensOneOf = count;
         keeps = false;
         return this;
     }

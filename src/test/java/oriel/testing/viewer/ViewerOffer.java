@@ -102,8 +102,11 @@ public record ViewerOffer(List<Section> sections) {
         return "level-asymmetry-allowed=1;packetization-mode=" + packetization + ";profile-level-id=" + profile;
     }
 
-    /** @param candidates lines without {@code a=}, at the end of the first section */
-    String sdp(String ufrag, String password, String fingerprint, List<String> candidates) {
+    /**
+     * @param setup {@code actpass} or {@code active}
+     * @param candidates lines without {@code a=}, at the end of the first section
+     */
+    String sdp(String ufrag, String password, String fingerprint, String setup, List<String> candidates) {
         List<String> lines =
                 new ArrayList<>(List.of("v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0"));
         StringBuilder mids = new StringBuilder();
@@ -128,7 +131,7 @@ public record ViewerOffer(List<Section> sections) {
             lines.add("a=ice-pwd:" + password);
             lines.add("a=ice-options:trickle");
             lines.add("a=fingerprint:" + fingerprint);
-            lines.add("a=setup:actpass");
+            lines.add("a=setup:" + setup);
             lines.add("a=mid:" + i);
             if (data) {
                 lines.add("a=sctp-port:5000");
