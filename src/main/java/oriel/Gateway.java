@@ -170,6 +170,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void openWebRtc(Listen listen) {
+        if (webrtcConfig.filters().udpPorts().isPresent()) {
+            WEBRTC.info("webrtc.filters.udp_ports has no effect: all viewers share the port of webrtc.listen");
+        }
         if (!tryWebRtc(listen, true)) {
             threads.execute(() -> keepTrying(listen));
         }
