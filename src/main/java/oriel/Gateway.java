@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Seams;
@@ -23,13 +25,18 @@ import oriel.config.IceServer;
 import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
+import oriel.config.WebrtcFilters;
 import oriel.net.CertificatePins;
 import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
 import oriel.net.MediaLoops;
+import oriel.net.TcpLimits;
 import oriel.output.webrtc.WebRtcOutput;
+import oriel.peer.AddressFilter;
 import oriel.peer.CandidateGatherer;
+import oriel.peer.NameLookup;
 import oriel.peer.PeerHost;
+import oriel.peer.PeerPort;
 import oriel.peer.StaticCandidate;
 import oriel.peer.StunServer;
 import oriel.process.Children;
@@ -163,9 +170,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void openWebRtc(Listen listen) {
-        if (!listen.udp()) {
-            WEBRTC.warn("webrtc.listen asks for TCP only, which a later version of Oriel will serve: WebRTC is off");
-            return;
+        if (webrtcConfig.filters().udpPorts().isPresent()) {
+            WEBRTC.info("webrtc.filters.udp_ports has no effect: all viewers share the port of webrtc.listen");
         }
         if (!tryWebRtc(listen, true)) {
             threads.execute(() -> keepTrying(listen));
@@ -174,12 +180,17 @@ public final class Gateway implements AutoCloseable {
 
     private boolean tryWebRtc(Listen listen, boolean first) {
         try {
-            InetSocketAddress address = address(listen);
-            PeerHost host = PeerHost.open(loops, address, strong, seams.clock(), threads);
-            CandidateGatherer gatherer =
-                    new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
+            PeerPort port = new PeerPort(
+                    address(listen), listen.udp(), listen.tcp(), filter(webrtcConfig.filters()), TcpLimits.STANDARD);
+            if (!port.udp() && !port.tcp()) {
+                WEBRTC.warn("webrtc.filters.networks leaves nothing of webrtc.listen: WebRTC is off");
+                return true;
+            }
+            PeerHost host = PeerHost.open(loops, port, strong, seams.clock(), threads);
+            CandidateGatherer gatherer = new CandidateGatherer(
+                    host, new NameLookup(seams, threads), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
-            WEBRTC.info("listen addr={}", listen.boundTo(host.port()));
+            WEBRTC.info("listen addr={}", listen.boundTo(host.port()).withTransport());
             threads.execute(() -> warmUp(host));
             return true;
         } catch (IOException e) {
@@ -217,6 +228,27 @@ public final class Gateway implements AutoCloseable {
         return listen.host().isEmpty()
                 ? new InetSocketAddress(listen.port())
                 : new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
+    }
+
+    private static AddressFilter filter(WebrtcFilters filters) {
+        Set<AddressFilter.Way> ways = filters.networks().isEmpty()
+                ? AddressFilter.OPEN.ways()
+                : filters.networks().get().stream().map(Gateway::way).collect(Collectors.toSet());
+        return new AddressFilter(
+                filters.candidates().map(Set::copyOf),
+                filters.loopback(),
+                filters.interfaces().map(Set::copyOf),
+                filters.ips().map(Set::copyOf),
+                ways);
+    }
+
+    private static AddressFilter.Way way(WebrtcFilters.Network network) {
+        return switch (network) {
+            case UDP4 -> AddressFilter.Way.UDP4;
+            case UDP6 -> AddressFilter.Way.UDP6;
+            case TCP4 -> AddressFilter.Way.TCP4;
+            case TCP6 -> AddressFilter.Way.TCP6;
+        };
     }
 
     private static List<StaticCandidate> candidates(WebrtcConfig config) {

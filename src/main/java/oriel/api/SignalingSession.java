@@ -14,6 +14,7 @@ import oriel.output.webrtc.AnsweredOffer;
 import oriel.output.webrtc.OfferDoor;
 import oriel.output.webrtc.ViewerListener;
 import oriel.output.webrtc.WebRtcViewer;
+import oriel.peer.OfferedServers;
 
 /**
  * One socket's talk. Candidates may come before the offer, after it, or never; the viewer outlives the socket once it is
@@ -59,8 +60,11 @@ final class SignalingSession {
             }
             String type = message.string("type").orElse("");
             switch (type) {
-                case "webrtc" -> offer(type, v2(message.object("value")));
-                case "webrtc/offer" -> offer(type, message.string("value").orElse(""));
+                case "webrtc" -> {
+                    Optional<JsonObject> value = message.object("value");
+                    offer(type, v2(value), OfferedIce.read(value));
+                }
+                case "webrtc/offer" -> offer(type, message.string("value").orElse(""), OfferedServers.NONE);
                 case "webrtc/candidate" -> candidate(message.string("value").orElse(""));
                 default -> writer.send("error", shown(type) + ": this version of Oriel does not speak it");
             }
@@ -90,7 +94,7 @@ final class SignalingSession {
         }
     }
 
-    private synchronized void offer(String type, String sdp) {
+    private synchronized void offer(String type, String sdp, OfferedServers servers) {
         if (answering) {
             writer.send("error", type + ": the offer before is still being answered");
             return;
@@ -99,13 +103,13 @@ final class SignalingSession {
         // A further offer on the same socket is a viewer that begins anew.
         viewer.ifPresent(old -> old.close("the viewer began anew"));
         viewer = Optional.empty();
-        threads.execute(() -> answer(type, sdp));
+        threads.execute(() -> answer(type, sdp, servers));
     }
 
-    private void answer(String type, String sdp) {
+    private void answer(String type, String sdp, OfferedServers servers) {
         String problem;
         try {
-            problem = src.isEmpty() ? "name the stream by src=" : watch(type, src.get(), sdp);
+            problem = src.isEmpty() ? "name the stream by src=" : watch(type, src.get(), sdp, servers);
         } catch (InterruptedException e) {
             problem = "Oriel is stopping";
         }
@@ -119,9 +123,9 @@ final class SignalingSession {
     }
 
     // What is wrong; empty if the answer is out.
-    private String watch(String type, String from, String sdp) throws InterruptedException {
+    private String watch(String type, String from, String sdp, OfferedServers servers) throws InterruptedException {
         Listener listener = new Listener(type);
-        return switch (new Viewing(services).offer(who, from, name, sdp, door, listener)) {
+        return switch (new Viewing(services).offer(who, from, name, sdp, door.with(servers), listener)) {
             case Viewing.Outcome.Answered(AnsweredOffer answered) -> {
                 answered(type, answered, listener);
                 yield "";

@@ -21,6 +21,7 @@ import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.AnsweredOffer;
 import oriel.output.webrtc.WebRtcViewer;
+import oriel.peer.OfferedServers;
 
 /**
  * {@code /api/webrtc}: an offer in, an answer with all candidates out, in the four shapes of go2rtc: JSON, WHEP
@@ -58,7 +59,8 @@ final class WebRtcRoutes {
                 src.get(),
                 Requests.query(request, "name"),
                 sdp,
-                Requests.door(request, false),
+                Requests.door(request, false)
+                        .with(shape.servers(request.getBody().orElse(new byte[0]))),
                 new SilentListener());
         return switch (outcome) {
             case Viewing.Outcome.Answered(AnsweredOffer answered) -> shape.answer(answered);
@@ -98,6 +100,11 @@ final class WebRtcRoutes {
                     return json.string("sdp").orElseThrow(() -> new MalformedException("The offer has no sdp."));
                 }
                 throw new MalformedException("The body must be {\"type\":\"offer\",\"sdp\":\"…\"}.");
+            }
+
+            @Override
+            OfferedServers servers(byte[] body) {
+                return OfferedIce.read(body);
             }
 
             @Override
@@ -154,6 +161,11 @@ final class WebRtcRoutes {
         }
 
         abstract String read(byte[] body) throws MalformedException;
+
+        /** Servers that come with the offer. */
+        OfferedServers servers(byte[] body) {
+            return OfferedServers.NONE;
+        }
 
         abstract MutableHttpResponse<?> answer(AnsweredOffer answered);
     }

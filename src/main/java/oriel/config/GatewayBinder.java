@@ -1,6 +1,5 @@
 package oriel.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,7 @@ final class GatewayBinder {
     GatewayConfig bind() {
         GatewayConfig config = new GatewayConfig(
                 api(root.section("api")),
-                webrtc(root.section("webrtc")),
+                new WebrtcBinder(root.section("webrtc")).bind(),
                 log(root.section("log")),
                 env(root.section("env")),
                 new StreamsBinder(root.section("streams")).bind(),
@@ -70,33 +69,6 @@ final class GatewayBinder {
                     "is no origin: scheme, host and port without a path, or *", "Write \"http://nvr.lan:8012\"");
         }
         return text.toLowerCase(Locale.ROOT);
-    }
-
-    private static WebrtcConfig webrtc(Section webrtc) {
-        Listen standard = new Listen("", WebrtcConfig.DEFAULT_PORT, Transport.BOTH);
-        Optional<Listen> listen = webrtc.value("listen", Optional.of(standard), Listen::parse);
-        int port = listen.map(Listen::port).filter(p -> p > 0).orElse(WebrtcConfig.DEFAULT_PORT);
-        List<Candidate> candidates = webrtc.values("candidates", text -> Candidate.parse(text, port));
-        List<IceServer> servers = new ArrayList<>();
-        for (Section server : webrtc.sections("ice_servers")) {
-            List<String> urls = server.values("urls", GatewayBinder::iceUrl);
-            String username = server.value("username", "", text -> text);
-            Optional<Secret> credential =
-                    server.value("credential", Optional.empty(), text -> Optional.of(Secret.of(text)));
-            server.finish();
-            if (!urls.isEmpty()) {
-                servers.add(new IceServer(urls, username, credential));
-            }
-        }
-        webrtc.finish();
-        return new WebrtcConfig(listen, candidates, servers);
-    }
-
-    private static String iceUrl(String text) throws RuleException {
-        if (!text.matches("(stun|stuns|turn|turns):[^\\s@/]{1,300}")) {
-            throw new RuleException("is no address of a STUN or TURN server", "Write \"stun:stun.example.org:3478\"");
-        }
-        return text;
     }
 
     private static LogConfig log(Section log) {

@@ -37,7 +37,6 @@ final class KnownKeys {
             "ffmpeg",
             "homekit",
             "publish",
-            "webrtc.filters",
             "webtorrent.shares",
             "wyoming",
             "xiaomi",

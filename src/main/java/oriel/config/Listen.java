@@ -59,6 +59,16 @@ public record Listen(String host, int port, Transport transport) {
         };
     }
 
+    /** As the configuration writes it: {@code :8555}, {@code :8555/tcp}. */
+    public String withTransport() {
+        return this
+                + switch (transport) {
+                    case BOTH -> "";
+                    case TCP -> "/tcp";
+                    case UDP -> "/udp";
+                };
+    }
+
     /** As go2rtc writes it: {@code :8555}; the transport is not told. */
     @Override
     public String toString() {

@@ -53,6 +53,16 @@ final class Section {
         return values;
     }
 
+    /** Whether there is anything but null behind {@code key}. */
+    boolean has(String key) {
+        return node(key).isPresent();
+    }
+
+    /** Tells that what is behind {@code key} breaks a rule as a whole. */
+    void refuse(String key, RuleException rule) {
+        node(key).ifPresent(n -> refuse(path(key), n, rule));
+    }
+
     /** A list of maps. */
     List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();

@@ -1,9 +1,12 @@
 package oriel.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
- * One UDP socket on one loop; several of them, one a loop, may share a port. Everything here is for its loop only.
+ * One UDP socket on one loop, or what sends like one; several sockets, one a loop, may share a port. Everything here is for
+ * its loop only.
  */
 public interface Datagrams {
     /** The loop that this socket lives on. */
@@ -11,6 +14,9 @@ public interface Datagrams {
 
     /** Where it is bound; the port is what counts, the address may be the wildcard. */
     InetSocketAddress local();
+
+    /** The address that all it sends comes from; empty if the system chooses one for each datagram. */
+    Optional<InetAddress> bound();
 
     /** Sends a copy of these bytes at the end of the loop's turn, together with what else is sent until then. */
     default void send(InetSocketAddress remote, byte[] data, int offset, int length) {

@@ -1,5 +1,6 @@
 package oriel.net;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
@@ -8,11 +9,14 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
@@ -79,6 +83,24 @@ public final class MediaLoops implements AutoCloseable {
     /** The kind of TCP channel that these loops take. */
     public Class<? extends SocketChannel> socketChannel() {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** The kind of channel that accepts TCP connections on these loops. */
+    public Class<? extends ServerSocketChannel> serverSocketChannel() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** What gives each accepted connection one of the loops, in turn. */
+    EventLoopGroup group() {
+        return group;
+    }
+
+    /** The loop around one of the group's. */
+    NettyLoop of(EventLoop events) {
+        return loops.stream()
+                .filter(loop -> loop.events().equals(events))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The kind of UDP channel that these loops take. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.AddressText;
 import oriel.metrics.Drops;
 
 /**
@@ -34,8 +35,7 @@ final class Outbox {
      * The default allocator takes memory from the system anew for trains of this size. Chunks of 512 KiB, one arena: a loop
      * sends its trains within its turn and has the same few buffers again.
      */
-    private static final PooledByteBufAllocator BUFFERS =
-            new PooledByteBufAllocator(true, 0, 1, 8192, 6, 256, 64, true);
+    static final PooledByteBufAllocator BUFFERS = new PooledByteBufAllocator(true, 0, 1, 8192, 6, 256, 64, true);
 
     // What one flush carries: more costs the first ones time, less costs calls.
     private static final int LOAD_SENDS = 32;
@@ -153,7 +153,7 @@ final class Outbox {
         if (segments && refusedRoutes.add(to.getAddress())) {
             LOG.info(
                     "the way to {} takes no segmented datagrams ({}), going on with single ones",
-                    to.getAddress().getHostAddress(),
+                    AddressText.host(to.getAddress()),
                     String.valueOf(sent.cause()));
         }
     }

@@ -1,16 +1,23 @@
 package oriel.peer;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import oriel.base.MalformedException;
 import oriel.metrics.Drops;
 import oriel.net.Datagrams;
+import oriel.net.FrameReceiver;
+import oriel.net.FramedConnection;
 import oriel.net.MediaLoop;
 import oriel.net.UdpMux;
 import oriel.rtp.RtcpPacket;
@@ -20,39 +27,52 @@ import oriel.webrtc.PeerSession;
 import oriel.webrtc.dtls.DtlsAcceptor;
 import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.ice.IcePath;
+import oriel.webrtc.ice.StunIntegrity;
+import oriel.webrtc.ice.StunMessage;
+import oriel.webrtc.ice.Transport;
 import oriel.webrtc.srtp.PacketProtector;
 
 /**
  * One viewer's peer on its loop. Until the viewer has shown itself it may move to the loop where its datagrams arrive;
- * afterwards it stays, and what arrives elsewhere is handed over. {@link #addCandidate} and {@link #close} may be called
- * from anywhere, the rest on the owning loop.
+ * afterwards it stays, and what arrives elsewhere is handed over. {@link #addCandidate}, {@link #restart} and {@link #close}
+ * may be called from anywhere, the rest on the owning loop.
  */
-public final class Peer {
+public final class Peer implements FrameReceiver {
+    /** Its connections are closed so long after it has ended, for its goodbye goes over them. */
+    private static final Duration GOODBYE = Duration.ofMillis(250);
+
     private final PeerHost host;
-    private final UdpMux mux;
+    private final Optional<UdpMux> mux;
     private final PeerEvents events;
-    private final IceCredentials local;
     private final PeerSession session;
+    private final Map<IcePath, FramedConnection> connections = new HashMap<>();
+    private final Set<IcePath> proven = new HashSet<>();
+    private final Map<String, IceCredentials> names = new ConcurrentHashMap<>();
     private final Drops drops = new Drops();
     private final Executor owner = this::run;
+    private volatile IceCredentials local; // the newest
     private volatile MediaLoop loop;
     private volatile Optional<InetSocketAddress> remote = Optional.empty(); // the loop writes
+    private @Nullable Datagrams media;
     private boolean settled;
+    private boolean ended;
     private MediaLoop.@Nullable Timer timer;
     private long timerAt;
 
-    Peer(PeerHost host, UdpMux mux, MediaLoop loop, Offer offer, DtlsAcceptor acceptor, PeerEvents events)
+    Peer(PeerHost host, Optional<UdpMux> mux, MediaLoop loop, Offer offer, DtlsAcceptor acceptor, PeerEvents events)
             throws MalformedException {
         this.host = host;
         this.mux = mux;
         this.loop = loop;
         this.events = events;
-        this.local = IceCredentials.generate(host.random());
+        IceCredentials first = IceCredentials.generate(host.random());
+        this.local = first;
+        names.put(first.ufrag(), first);
         this.session = new PeerSession(
-                offer, local, acceptor, owner, host.random(), new SessionEvents(), drops, loop.nanoTime());
+                offer, first, acceptor, owner, host.random(), new SessionEvents(), drops, loop.nanoTime());
     }
 
-    /** Our name and password, for the answer. */
+    /** Our newest name and password, for the answer. */
     public IceCredentials credentials() {
         return local;
     }
@@ -82,6 +102,29 @@ public final class Peer {
         });
     }
 
+    /**
+     * The viewer begins ICE anew on the same session (RFC 8445, 9): media stays on its way until a new one works. Candidates
+     * that are added from now on are the new ones. Any thread.
+     *
+     * @param remote the viewer's new name and password
+     * @return ours, for the answer
+     */
+    public IceCredentials restart(IceCredentials remote) {
+        IceCredentials fresh = IceCredentials.generate(host.random());
+        local = fresh;
+        names.put(fresh.ufrag(), fresh);
+        host.named(fresh, this);
+        run(() -> {
+            if (ended) {
+                host.unnamed(fresh, this);
+                return;
+            }
+            session.restart(fresh, remote, loop.nanoTime());
+            arm();
+        });
+        return fresh;
+    }
+
     /** Ends it; the events hear {@code reason}. Any thread. */
     public void close(String reason) {
         run(() -> session.close(reason));
@@ -92,9 +135,16 @@ public final class Peer {
         return session.protector();
     }
 
-    /** The socket that media leaves by; on the loop. */
+    /**
+     * What media leaves by; on the loop, once connected.
+     *
+     * @throws IllegalStateException before
+     */
     public Datagrams socket() {
-        return mux.socket(loop);
+        if (media == null) {
+            throw new IllegalStateException("no way to the viewer yet");
+        }
+        return media;
     }
 
     /** Sends one compound RTCP packet; on the loop. */
@@ -102,23 +152,71 @@ public final class Peer {
         session.sendRtcp(plain, length);
     }
 
-    /** A datagram of the viewer came in on {@code at}; its bytes are only lent. */
-    void datagram(MediaLoop at, InetSocketAddress from, byte[] data, int length) {
-        if (at.equals(loop)) {
-            receive(at, from, data, length);
-        } else {
-            byte[] copy = java.util.Arrays.copyOf(data, length);
-            run(() -> receive(at, from, copy, copy.length));
+    /** A datagram of the viewer came in on {@code socket}; its bytes are only lent. */
+    void datagram(Datagrams socket, InetSocketAddress from, byte[] data, int length) {
+        receive(socket.loop(), new IcePath(Transport.UDP, socket.bound(), from), data, length);
+    }
+
+    /** Whether these bytes are a check with this name of ours and the password that belongs to it. Any thread. */
+    boolean isProvedBy(String name, byte[] data, int length) {
+        IceCredentials named = names.get(name);
+        try {
+            return named != null && new StunIntegrity(named.password()).verifies(StunMessage.parse(data, 0, length));
+        } catch (MalformedException e) {
+            return false;
         }
+    }
+
+    @Override
+    public void frame(FramedConnection connection, byte[] frame, int length) {
+        IcePath path = pathOf(connection);
+        MediaLoop at = connection.loop();
+        if (at.equals(loop) && connection.equals(connections.get(path))) {
+            receiveHere(at, path, frame, length);
+            return;
+        }
+        byte[] copy = Arrays.copyOf(frame, length);
+        run(() -> {
+            if (ended) {
+                connection.close();
+                return;
+            }
+            connections.put(path, connection);
+            receiveHere(at, path, copy, copy.length);
+        });
+    }
+
+    @Override
+    public void closed(FramedConnection connection) {
+        IcePath path = pathOf(connection);
+        run(() -> {
+            if (connections.remove(path, connection) && !ended) {
+                session.gone(path, loop.nanoTime());
+                arm();
+            }
+        });
+    }
+
+    private static IcePath pathOf(FramedConnection connection) {
+        return new IcePath(Transport.TCP, Optional.of(connection.local().getAddress()), connection.remote());
     }
 
     void start() {
         run(this::arm);
     }
 
-    private void receive(MediaLoop at, InetSocketAddress from, byte[] data, int length) {
+    private void receive(MediaLoop at, IcePath path, byte[] data, int length) {
+        if (at.equals(loop)) {
+            receiveHere(at, path, data, length);
+        } else {
+            byte[] copy = Arrays.copyOf(data, length);
+            run(() -> receiveHere(at, path, copy, copy.length));
+        }
+    }
+
+    private void receiveHere(MediaLoop at, IcePath path, byte[] data, int length) {
         boolean known = settled;
-        session.receive(IcePath.udp(from), data, length, loop.nanoTime());
+        session.receive(path, data, length, loop.nanoTime());
         if (!known && settled && !at.equals(loop)) {
             // The viewer's datagrams come in on another loop than we guessed: nothing has begun yet, so we move there.
             disarm();
@@ -141,8 +239,28 @@ public final class Peer {
         });
     }
 
+    // Looked up anew each time: the socket of an address goes with it.
+    private void follow() {
+        Optional<IcePath> path = session.path();
+        if (path.isPresent()) {
+            media = way(path.get());
+        }
+        remote = media == null ? Optional.empty() : path.map(IcePath::remote);
+    }
+
+    private @Nullable Datagrams way(IcePath path) {
+        return switch (path.transport()) {
+            case UDP -> mux.map(all -> all.socket(loop, path.local())).orElse(media);
+            case TCP -> {
+                FramedConnection connection = connections.get(path);
+                // One that has just closed is full for good until another way is found.
+                yield connection == null ? media : connection.media(loop);
+            }
+        };
+    }
+
     private void arm() {
-        remote = session.path().map(IcePath::remote);
+        follow();
         OptionalLong deadline = session.nextDeadline();
         if (deadline.isEmpty()) {
             disarm();
@@ -152,7 +270,7 @@ public final class Peer {
             disarm();
             timerAt = deadline.getAsLong();
             long delay = Math.max(0, timerAt - loop.nanoTime());
-            timer = loop.schedule(java.time.Duration.ofNanos(delay), () -> run(this::tick));
+            timer = loop.schedule(Duration.ofNanos(delay), () -> run(this::tick));
         }
     }
 
@@ -172,24 +290,68 @@ public final class Peer {
     private final class SessionEvents implements PeerListener {
         @Override
         public void send(IcePath path, byte[] data, int offset, int length) {
+            switch (path.transport()) {
+                case UDP -> datagram(path, data, offset, length);
+                case TCP -> {
+                    FramedConnection connection = connections.get(path);
+                    if (connection == null) {
+                        drops.count("tcp-gone");
+                    } else {
+                        connection.send(data, offset, length);
+                    }
+                }
+            }
+        }
+
+        private void datagram(IcePath path, byte[] data, int offset, int length) {
+            if (mux.isEmpty() || !host.sendsTo(path.remote())) {
+                return; // a candidate of a kind that we have no way to
+            }
             host.expect(path.remote(), Peer.this);
-            mux.socket(loop).send(path.remote(), data, offset, length);
+            mux.get().socket(loop, path.local()).send(path.remote(), data, offset, length);
         }
 
         @Override
         public void authenticated(IcePath path) {
-            host.belongs(path.remote(), Peer.this);
+            proven.add(path);
+            if (path.transport() == Transport.UDP) {
+                host.belongs(path.remote(), Peer.this);
+            }
             settled = true;
         }
 
         @Override
         public void forgotten(IcePath path) {
-            host.forget(path.remote(), Peer.this);
+            proven.remove(path);
+            switch (path.transport()) {
+                case UDP -> {
+                    // It may have come from there to another address of ours.
+                    if (proven.stream().noneMatch(other -> isSamePlace(other, path))) {
+                        host.forget(path.remote(), Peer.this);
+                    }
+                }
+                case TCP -> {
+                    FramedConnection connection = connections.remove(path);
+                    if (connection != null) {
+                        connection.close();
+                    }
+                }
+            }
+        }
+
+        private static boolean isSamePlace(IcePath one, IcePath other) {
+            return one.transport() == other.transport() && one.remote().equals(other.remote());
+        }
+
+        @Override
+        public void retired(IceCredentials old) {
+            names.remove(old.ufrag());
+            host.unnamed(old, Peer.this);
         }
 
         @Override
         public void connected() {
-            remote = session.path().map(IcePath::remote);
+            follow();
             host.connected(Peer.this);
             events.connected(Peer.this);
         }
@@ -202,7 +364,11 @@ public final class Peer {
         @Override
         public void ended(String reason) {
             disarm();
+            ended = true;
             host.ended(Peer.this);
+            if (!connections.isEmpty()) {
+                loop.schedule(GOODBYE, () -> List.copyOf(connections.values()).forEach(FramedConnection::close));
+            }
             events.ended(reason);
         }
     }

@@ -1,23 +1,32 @@
 package oriel.peer;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.base.Clock;
 import oriel.base.MalformedException;
 import oriel.metrics.Drops;
+import oriel.net.ConnectionRouter;
 import oriel.net.DatagramRouter;
 import oriel.net.Datagrams;
+import oriel.net.FrameReceiver;
+import oriel.net.FramedConnection;
 import oriel.net.MediaLoop;
 import oriel.net.MediaLoops;
+import oriel.net.TcpMux;
 import oriel.net.UdpMux;
 import oriel.webrtc.Offer;
 import oriel.webrtc.dtls.DtlsAcceptor;
@@ -25,16 +34,23 @@ import oriel.webrtc.dtls.DtlsCertificate;
 import oriel.webrtc.dtls.DtlsWarmup;
 import oriel.webrtc.dtls.Fingerprint;
 import oriel.webrtc.dtls.HandshakeLimit;
+import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.ice.StunMessage;
+import oriel.webrtc.ice.Transport;
 
 /**
- * All WebRTC peers of this process on one UDP port: gives each datagram to its peer, by address or, from a new address, by
- * the name in its STUN check. Nothing is kept for or answered to an address that has not proved to know a session. Any
- * thread, unless said otherwise.
+ * All WebRTC peers of this process on one port: gives each datagram to its peer, by address or, from a new address, by the
+ * name in its STUN check, and each TCP connection to the peer whose password its first check proves. Nothing is kept for or
+ * answered to an address that has not proved to know a session. Any thread, unless said otherwise.
  */
-public final class PeerHost implements DatagramRouter, AutoCloseable {
+public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("webrtc");
+
     /** Sessions that have been answered and not connected yet; a further offer is refused. */
     public static final int MAX_UNCONNECTED = 256;
+
+    /** How often we look whether addresses have come or gone. */
+    private static final Duration LOOK_AT_ADDRESSES = Duration.ofSeconds(5);
 
     // The first one loads the classes; after a few more a handshake costs a tenth.
     private static final int WARM_UPS = 5;
@@ -42,26 +58,40 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
     private final RandomGenerator random;
     private final DtlsCertificate certificate;
     private final DtlsAcceptor acceptor;
-    private final UdpMux mux;
+    private final MediaLoops loops;
+    private final PeerPort port;
+    private final Clock clock;
+    private final Ports ports;
     private final ReflexiveAddresses reflexive;
     private final Drops drops = new Drops();
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, Peer> byName = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Peer> byAddress = new ConcurrentHashMap<>();
     private final Set<Peer> unconnected = ConcurrentHashMap.newKeySet();
+    private volatile HostAddresses addresses = new HostAddresses(List.of(), List.of());
+    private volatile Optional<Thread> watching = Optional.empty();
+    private volatile boolean closed;
+    private Optional<UdpMux> asking = Optional.empty(); // guarded by this
 
-    private PeerHost(MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls)
+    private PeerHost(MediaLoops loops, PeerPort port, SecureRandom random, Clock clock, Executor dtls)
             throws IOException {
+        this.loops = loops;
+        this.port = port;
+        this.clock = clock;
         this.random = random;
         this.certificate = DtlsCertificate.generate(random, clock.now());
         this.acceptor =
                 new DtlsAcceptor(certificate, random, clock, new HandshakeLimit(HandshakeLimit.DEFAULT_MOST), dtls);
         this.reflexive = new ReflexiveAddresses(random);
-        this.mux = UdpMux.open(loops, listen, this, drops);
+        this.ports = Ports.open(loops, port, this, this, drops);
+        if (port.listen().getAddress().isAnyLocalAddress()) {
+            refreshAddresses();
+            dtls.execute(this::watchAddresses);
+        }
     }
 
     /**
-     * Opens the port.
+     * Opens the port for UDP and TCP.
      *
      * @param listen where; port 0 takes any
      * @param dtls gives each DTLS conversation a thread, so a virtual one
@@ -70,7 +100,18 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
     public static PeerHost open(
             MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls)
             throws IOException {
-        return new PeerHost(loops, listen, random, clock, dtls);
+        return open(loops, PeerPort.at(listen), random, clock, dtls);
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param dtls gives each DTLS conversation a thread, so a virtual one; and one more task
+     * @throws IOException if the port is taken or not ours to have
+     */
+    public static PeerHost open(MediaLoops loops, PeerPort port, SecureRandom random, Clock clock, Executor dtls)
+            throws IOException {
+        return new PeerHost(loops, port, random, clock, dtls);
     }
 
     /** Runs handshakes with ourselves, so that the first viewer does not wait for classes to load. Blocks. */
@@ -87,7 +128,17 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
 
     /** The port that viewers reach us on. */
     public int port() {
-        return mux.port();
+        return ports.number();
+    }
+
+    /** What is listened to, and what is for viewers. */
+    public PeerPort listensTo() {
+        return port;
+    }
+
+    /** TCP connections that are open, those that have proved nothing among them. */
+    public int tcpConnections() {
+        return ports.tcp().map(TcpMux::connections).orElse(0);
     }
 
     /** How STUN servers see that port. */
@@ -95,9 +146,61 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
         return reflexive;
     }
 
-    /** The sockets, one a loop. */
-    public List<Datagrams> sockets() {
-        return mux.sockets();
+    /**
+     * The socket to ask STUN servers from: the port's own; where the port is TCP's alone, any other, whose address is worth as
+     * much though its port is not.
+     */
+    Optional<Datagrams> asking() {
+        if (ports.udp().isPresent()) {
+            return ports.udp().map(mux -> mux.sockets().getFirst());
+        }
+        synchronized (this) {
+            if (asking.isEmpty() && !closed) {
+                try {
+                    InetSocketAddress any = new InetSocketAddress(port.listen().getAddress(), 0);
+                    asking = Optional.of(UdpMux.open(loops, any, this::answered, drops));
+                } catch (IOException e) {
+                    LOG.warn("no UDP socket to ask STUN servers from: {}", e.getMessage());
+                }
+            }
+            return asking.map(mux -> mux.sockets().getFirst());
+        }
+    }
+
+    /** This machine's addresses, read anew; those that have come have their sockets when this returns. Blocks. */
+    public HostAddresses addresses() {
+        InetAddress listen = port.listen().getAddress();
+        if (!listen.isAnyLocalAddress()) {
+            // A port on one address alone is reached by no other.
+            boolean told = port.filter().announces(listen);
+            return new HostAddresses(told ? List.of(listen) : List.of(), List.of(listen));
+        }
+        return refreshAddresses();
+    }
+
+    private synchronized HostAddresses refreshAddresses() {
+        HostAddresses now = HostAddresses.read(port.filter());
+        boolean changed = !now.equals(addresses);
+        addresses = now;
+        if (!closed) {
+            boolean all = ports.udp().map(mux -> mux.serve(now.used())).orElse(true);
+            if (changed) {
+                LOG.debug("addresses for viewers: {}{}", now.used(), all ? "" : ", not all of them ready");
+            }
+        }
+        return now;
+    }
+
+    private void watchAddresses() {
+        watching = Optional.of(Thread.currentThread());
+        try {
+            while (!closed) {
+                clock.sleep(LOOK_AT_ADDRESSES);
+                refreshAddresses();
+            }
+        } catch (InterruptedException e) {
+            // Closing.
+        }
     }
 
     /** What was thrown away before it could be given to a peer. */
@@ -115,11 +218,14 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
         if (unconnected.size() >= MAX_UNCONNECTED) {
             throw new IllegalStateException(MAX_UNCONNECTED + " viewers are connecting already; try again in a moment");
         }
-        List<Datagrams> sockets = mux.sockets();
-        MediaLoop loop = sockets.get(Math.floorMod(nextLoop.getAndIncrement(), sockets.size()))
-                .loop();
-        Peer peer = new Peer(this, mux, loop, offer, acceptor, events);
-        byName.put(peer.credentials().ufrag(), peer);
+        int turn = nextLoop.getAndIncrement();
+        MediaLoop loop = ports.udp()
+                .map(mux -> mux.sockets()
+                        .get(Math.floorMod(turn, mux.sockets().size()))
+                        .loop())
+                .orElseGet(loops::next);
+        Peer peer = new Peer(this, ports.udp(), loop, offer, acceptor, events);
+        named(peer.credentials(), peer);
         unconnected.add(peer);
         peer.start();
         return peer;
@@ -127,6 +233,10 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
 
     @Override
     public void datagram(Datagrams socket, InetSocketAddress remote, byte[] data, int length) {
+        if (!listens(socket, remote)) {
+            drops.count("udp-filtered");
+            return;
+        }
         Peer peer = byAddress.get(remote);
         if (StunMessage.isStun(data[0])) {
             String name = StunMessage.localUfragOf(ByteBuffer.wrap(data, 0, length));
@@ -138,7 +248,7 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
                     }
                     return;
                 }
-            } else if (peer == null || !peer.credentials().ufrag().equals(name)) {
+            } else {
                 peer = byName.get(name);
             }
         }
@@ -146,7 +256,49 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
             drops.count("unknown-address");
             return;
         }
-        peer.datagram(socket.loop(), remote, data, length);
+        peer.datagram(socket, remote, data, length);
+    }
+
+    // With interfaces or addresses chosen, those have sockets of their own, and what comes to the others' is for
+    // nobody;
+    // but answers of STUN servers, which were asked from there.
+    private boolean listens(Datagrams socket, InetSocketAddress remote) {
+        AddressFilter filter = port.filter();
+        boolean chosen =
+                !filter.choosesAddresses() || !loops.epoll() || socket.bound().isPresent() || reflexive.asks(remote);
+        return chosen && filter.allows(Transport.UDP, remote.getAddress());
+    }
+
+    private void answered(Datagrams socket, InetSocketAddress remote, byte[] data, int length) {
+        if (!reflexive.receive(remote, data, length)) {
+            drops.count("stun-unknown");
+        }
+    }
+
+    @Override
+    public boolean admits(InetSocketAddress local, InetSocketAddress remote) {
+        AddressFilter filter = port.filter();
+        boolean chosen = !filter.choosesAddresses() || addresses.used().contains(local.getAddress());
+        return chosen && filter.allows(Transport.TCP, remote.getAddress());
+    }
+
+    @Override
+    public Optional<FrameReceiver> claim(FramedConnection connection, byte[] frame, int length) {
+        String name = StunMessage.isStun(frame[0]) ? StunMessage.localUfragOf(frame, 0, length) : "";
+        if (name.isEmpty()) {
+            drops.count("tcp-not-a-check");
+            return Optional.empty();
+        }
+        Peer peer = byName.get(name);
+        if (peer == null) {
+            drops.count("tcp-unknown-name");
+            return Optional.empty();
+        }
+        if (!peer.isProvedBy(name, frame, length)) {
+            drops.count("tcp-integrity");
+            return Optional.empty();
+        }
+        return Optional.of(peer);
     }
 
     /** Ends all peers; their goodbyes leave as long as the port is open. */
@@ -156,12 +308,33 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         closePeers();
-        mux.close();
+        watching.ifPresent(Thread::interrupt);
+        ports.close();
+        synchronized (this) {
+            asking.ifPresent(UdpMux::close);
+            asking = Optional.empty();
+        }
     }
 
     RandomGenerator random() {
         return random;
+    }
+
+    /** Checks with this name are the peer's. */
+    void named(IceCredentials credentials, Peer peer) {
+        byName.put(credentials.ufrag(), peer);
+    }
+
+    /** And no more. */
+    void unnamed(IceCredentials credentials, Peer peer) {
+        byName.remove(credentials.ufrag(), peer);
+    }
+
+    /** Whether addresses of this family are used for UDP. */
+    boolean sendsTo(InetSocketAddress remote) {
+        return port.filter().allows(Transport.UDP, remote.getAddress());
     }
 
     /** We send there for {@code peer}, so an answer may come from there. */
@@ -184,7 +357,7 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
 
     void ended(Peer peer) {
         unconnected.remove(peer);
-        byName.remove(peer.credentials().ufrag(), peer);
+        byName.values().removeIf(other -> other == peer);
         byAddress.values().removeIf(other -> other == peer);
     }
 }

@@ -21,6 +21,9 @@ public final class ReflexiveAddresses {
     /** Servers that are asked at once; more are not. */
     private static final int MAX_PROBES = 16;
 
+    /** Answers that are remembered; further ones are not. */
+    private static final int MAX_KNOWN = 64;
+
     private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final RandomGenerator random;
@@ -56,6 +59,11 @@ public final class ReflexiveAddresses {
         }
         socket.loop().execute(probe::begin);
         return probe.result.copy();
+    }
+
+    /** Whether a question to this server is under way; any thread. */
+    boolean asks(InetSocketAddress server) {
+        return running.containsKey(server);
     }
 
     /** Takes the datagram if it answers a question; on any loop. */
@@ -125,10 +133,18 @@ public final class ReflexiveAddresses {
             socket.send(server, asked.request(), 0, asked.request().length);
         }
 
+        private void remember(InetSocketAddress mapped) {
+            long now = loop.nanoTime();
+            known.values().removeIf(old -> now - old.atNanos() >= FRESH_NANOS);
+            if (known.size() < MAX_KNOWN) {
+                known.put(server, new Known(mapped, now));
+            }
+        }
+
         private void finish(ServerReflexiveProbe asked) {
             running.remove(server, this);
             if (asked.mapped().isPresent()) {
-                known.put(server, new Known(asked.mapped().get(), loop.nanoTime()));
+                remember(asked.mapped().get());
                 result.complete(asked.mapped().get());
             } else {
                 result.completeExceptionally(new IllegalStateException("no answer from the STUN server " + server));

@@ -2,6 +2,7 @@ package oriel.webrtc;
 
 import java.util.List;
 import oriel.rtp.RtcpPacket;
+import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.ice.IcePath;
 
 /** What a {@link PeerSession} tells its owner, on the owner's loop. A listener does not call the session back from within. */
@@ -14,6 +15,9 @@ public interface PeerListener {
 
     /** The path is not the peer's any more. */
     void forgotten(IcePath path);
+
+    /** These credentials of ours count no more: a restart has given others, or has failed. */
+    void retired(IceCredentials local);
 
     /** Keys are agreed and a path works: media may flow. Once. */
     void connected();

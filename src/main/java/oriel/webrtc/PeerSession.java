@@ -23,6 +23,7 @@ import oriel.webrtc.ice.IceListener;
 import oriel.webrtc.ice.IceLoss;
 import oriel.webrtc.ice.IcePath;
 import oriel.webrtc.ice.IceRole;
+import oriel.webrtc.ice.StunMessage;
 import oriel.webrtc.srtp.PacketProtector;
 import oriel.webrtc.srtp.RtcpProtector;
 import oriel.webrtc.srtp.RtcpUnprotector;
@@ -50,11 +51,12 @@ public final class PeerSession {
     private final DtlsAcceptor acceptor;
     private final Executor owner;
     private final PeerListener listener;
-    private final IceAgent ice;
+    private final RandomGenerator random;
     private final Drops drops;
-    private final Set<IcePath> authenticated = new HashSet<>();
     private final byte[] scratch = new byte[MAX_DATAGRAM];
 
+    private volatile IceRun ice; // the loop writes
+    private @Nullable IceRun renewed; // a restart under way; media stays on the old way until the new one works
     private Optional<DtlsEngine> dtls = Optional.empty();
     private Optional<IcePath> dtlsPath = Optional.empty();
     private @Nullable PacketProtector protector;
@@ -86,10 +88,11 @@ public final class PeerSession {
         this.owner = owner;
         this.listener = listener;
         this.drops = drops;
-        this.ice = new IceAgent(IceRole.CONTROLLED, local, random, new IceEvents(), nowNanos);
+        this.random = random;
+        this.ice = new IceRun(local, nowNanos);
         IceCredentials remote =
                 IceCredentials.parse(offer.ufrag(), offer.password().reveal());
-        ice.remote(remote, offer.iceLite(), nowNanos);
+        ice.agent.remote(remote, offer.iceLite(), nowNanos);
         offer.candidates().forEach(candidate -> addCandidate(candidate, nowNanos));
     }
 
@@ -104,7 +107,8 @@ public final class PeerSession {
             return;
         }
         try {
-            if (!ice.addRemote(Candidate.parse(line), nowNanos)) {
+            IceAgent newest = (renewed == null ? ice : renewed).agent;
+            if (!newest.addRemote(Candidate.parse(line), nowNanos)) {
                 drops.count("candidate-limit");
             }
         } catch (MalformedException e) {
@@ -119,8 +123,8 @@ public final class PeerSession {
         }
         int first = data[0] & 0xFF;
         if (first <= STUN_MAX) {
-            ice.receive(path, data, 0, length, nowNanos);
-        } else if (!authenticated.contains(path)) {
+            runOf(data, length).agent.receive(path, data, 0, length, nowNanos);
+        } else if (!isAuthenticated(path)) {
             drops.count("not-authenticated");
         } else if (first >= DTLS_MIN && first <= DTLS_MAX) {
             dtlsDatagram(path, java.util.Arrays.copyOf(data, length));
@@ -134,18 +138,62 @@ public final class PeerSession {
     /** Does what is due at this time. */
     public void tick(long nowNanos) {
         if (!ended) {
-            ice.tick(nowNanos);
+            ice.agent.tick(nowNanos);
+            IceRun other = renewed;
+            if (other != null && !ended) {
+                other.agent.tick(nowNanos);
+            }
         }
+    }
+
+    /** What carried this path is closed and will not come back. */
+    public void gone(IcePath path, long nowNanos) {
+        if (!ended) {
+            ice.agent.gone(path, nowNanos);
+            IceRun other = renewed;
+            if (other != null) {
+                other.agent.gone(path, nowNanos);
+            }
+        }
+    }
+
+    /**
+     * The peer begins ICE anew, with another name and password (RFC 8445, 9), while keys and media stay. Media goes its old
+     * way until a new one works; if none does in 30 s, it stays. A restart that is under way gives way to this one, and {@link
+     * PeerListener#retired} names whose credentials count no more.
+     *
+     * @param local our new credentials, for the answer
+     * @param remote the peer's new ones; candidates that are added from now on belong to them
+     */
+    public void restart(IceCredentials local, IceCredentials remote, long nowNanos) {
+        if (ended) {
+            return;
+        }
+        IceRun before = renewed;
+        IceRun run = new IceRun(local, nowNanos);
+        renewed = run;
+        if (before != null) {
+            retire(before);
+        }
+        run.agent.remote(remote, offer.iceLite(), nowNanos);
     }
 
     /** When to tick next; nothing when all is over. */
     public OptionalLong nextDeadline() {
-        return ended ? OptionalLong.empty() : ice.nextDeadline();
+        if (ended) {
+            return OptionalLong.empty();
+        }
+        OptionalLong one = ice.agent.nextDeadline();
+        OptionalLong other = renewed == null ? OptionalLong.empty() : renewed.agent.nextDeadline();
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return one.getAsLong() - other.getAsLong() < 0 ? one : other;
     }
 
     /** Where media goes, once connected. */
     public Optional<IcePath> path() {
-        return ice.selected();
+        return ice.agent.selected();
     }
 
     /**
@@ -162,7 +210,7 @@ public final class PeerSession {
 
     /** Encrypts and sends one compound RTCP packet; nothing before the keys are there. */
     public void sendRtcp(byte[] plain, int length) {
-        Optional<IcePath> path = ice.selected();
+        Optional<IcePath> path = path();
         if (rtcpOut == null || path.isEmpty() || ended) {
             return;
         }
@@ -179,7 +227,7 @@ public final class PeerSession {
     public Map<String, Long> iceDrops() {
         Map<String, Long> counts = new TreeMap<>();
         for (var reason : oriel.webrtc.ice.IceDrop.values()) {
-            long count = ice.dropped(reason);
+            long count = ice.agent.dropped(reason);
             if (count > 0) {
                 counts.put(
                         "ice-"
@@ -241,7 +289,7 @@ public final class PeerSession {
 
     // Both are needed: keys, and a path on which the peer wants to hear from us.
     private void announce() {
-        if (!announced && !ended && protector != null && ice.selected().isPresent()) {
+        if (!announced && !ended && protector != null && path().isPresent()) {
             announced = true;
             listener.connected();
         }
@@ -257,23 +305,90 @@ public final class PeerSession {
 
     private void sendDtls(byte[] datagram) {
         // After the end too: the close_notify is on its way then.
-        ice.selected().or(() -> dtlsPath).ifPresent(path -> listener.send(path, datagram, 0, datagram.length));
+        path().or(() -> dtlsPath).ifPresent(path -> listener.send(path, datagram, 0, datagram.length));
     }
 
-    private final class IceEvents implements IceListener {
+    // By the name in a check, by what was asked in an answer.
+    private IceRun runOf(byte[] data, int length) {
+        IceRun other = renewed;
+        if (other == null) {
+            return ice;
+        }
+        String name = StunMessage.localUfragOf(data, 0, length);
+        boolean others = name.isEmpty() ? other.agent.awaits(data, 0, length) : name.equals(other.local.ufrag());
+        return others ? other : ice;
+    }
+
+    private boolean isAuthenticated(IcePath path) {
+        return ice.authenticated.contains(path) || (renewed != null && renewed.authenticated.contains(path));
+    }
+
+    // The new way works: media goes there from now on.
+    private void takeOver(IceRun run) {
+        IceRun old = ice;
+        ice = run;
+        renewed = null;
+        retire(old);
+    }
+
+    private void retire(IceRun run) {
+        run.retired = true;
+        Set<IcePath> left = Set.copyOf(run.authenticated);
+        run.authenticated.clear();
+        left.stream().filter(path -> !isAuthenticated(path)).forEach(listener::forgotten);
+        listener.retired(run.local);
+    }
+
+    private void lost(IceRun run, IceLoss reason) {
+        run.lost = true;
+        IceRun other = renewed;
+        if (run == other) {
+            drops.count("ice-restart");
+            renewed = null;
+            retire(run);
+        }
+        if (ice.lost && (other == null || other.lost)) {
+            end(
+                    switch (reason) {
+                        case NEVER_CONNECTED -> "no way to the viewer was found in 30 s";
+                        case CONSENT_EXPIRED -> "the viewer has not answered for 15 s";
+                    });
+        }
+    }
+
+    /** ICE from one exchange of credentials to the next. */
+    private final class IceRun implements IceListener {
+        private final IceCredentials local;
+        private final IceAgent agent;
+        private final Set<IcePath> authenticated = new HashSet<>();
+        private boolean lost;
+        private boolean retired;
+
+        IceRun(IceCredentials local, long nowNanos) {
+            this.local = local;
+            this.agent = new IceAgent(IceRole.CONTROLLED, local, random, this, nowNanos);
+        }
+
         @Override
         public void send(IcePath path, byte[] packet) {
-            listener.send(path, packet, 0, packet.length);
+            if (!retired) {
+                listener.send(path, packet, 0, packet.length);
+            }
         }
 
         @Override
         public void authenticated(IcePath path) {
-            authenticated.add(path);
-            listener.authenticated(path);
+            if (!retired) {
+                authenticated.add(path);
+                listener.authenticated(path);
+            }
         }
 
         @Override
         public void selected(IcePath path) {
+            if (this == renewed) {
+                takeOver(this);
+            }
             // The agent must not be asked from within its own call.
             owner.execute(PeerSession.this::announce);
         }
@@ -281,16 +396,16 @@ public final class PeerSession {
         @Override
         public void forgotten(IcePath path) {
             authenticated.remove(path);
-            listener.forgotten(path);
+            if (!retired && !isAuthenticated(path)) {
+                listener.forgotten(path);
+            }
         }
 
         @Override
         public void lost(IceLoss reason) {
-            end(
-                    switch (reason) {
-                        case NEVER_CONNECTED -> "no way to the viewer was found in 30 s";
-                        case CONSENT_EXPIRED -> "the viewer has not answered for 15 s";
-                    });
+            if (!retired) {
+                PeerSession.this.lost(this, reason);
+            }
         }
     }
 

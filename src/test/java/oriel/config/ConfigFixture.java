@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ConfigFixture {
     static final GatewayConfig DEFAULTS = new GatewayConfig(
             new ApiConfig(Optional.of(new Listen("", 1984, Transport.TCP)), "", "", List.of()),
-            new WebrtcConfig(Optional.of(new Listen("", 8555, Transport.BOTH)), List.of(), List.of()),
+            new WebrtcConfig(
+                    Optional.of(new Listen("", 8555, Transport.BOTH)), List.of(), List.of(), WebrtcFilters.NONE),
             LogConfig.defaults(),
             Map.of(),
             Map.of(),

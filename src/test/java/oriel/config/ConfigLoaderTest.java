@@ -78,7 +78,8 @@ class ConfigLoaderTest extends ConfigFixture {
                                                         "turn:t.example.org:3478?transport=udp",
                                                         "turns:t.example.org:5349"),
                                                 "anna",
-                                                Optional.of(Secret.of("turnsecret"))))),
+                                                Optional.of(Secret.of("turnsecret")))),
+                                WebrtcFilters.NONE),
                         new LogConfig(
                                 LogLevel.DEBUG,
                                 Map.of("rtsp", LogLevel.TRACE, "lib", LogLevel.ERROR),
@@ -270,7 +271,6 @@ class ConfigLoaderTest extends ConfigFixture {
                         "INF ffmpeg is known and has no effect in this version (go2rtc.yaml:9)",
                         "INF homekit is known and has no effect in this version (go2rtc.yaml:10)",
                         "INF app.modules is known and has no effect in this version (go2rtc.yaml:12)",
-                        "INF webrtc.filters is known and has no effect in this version (go2rtc.yaml:14)",
                         "WRN go2rtc.yaml:15: log.colour is unknown and has no effect",
                         "WRN go2rtc.yaml:16: streams.a.user is unknown and has no effect",
                         "INF oriel.mqtt is known and has no effect in this version (go2rtc.yaml:18)",

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +100,41 @@ class UdpMuxTest {
                 assertThat(packet.getData()[0]).isEqualTo((byte) i);
             }
         }
+    }
+
+    @Test
+    void serve_addressOfItsOwn_answersFromIt_andIsLetGo() throws Exception {
+        InetAddress one = InetAddress.ofLiteral("127.0.0.1");
+        InetAddress two = InetAddress.ofLiteral("127.0.0.2");
+        DatagramRouter echo = (socket, remote, data, length) -> socket.send(remote, data, 0, length);
+        try (UdpMux mux = UdpMux.open(loops, new InetSocketAddress(0), echo, new Drops());
+                DatagramSocket viewer = new DatagramSocket(ANY)) {
+            Assumptions.assumeTrue(loops.epoll(), "without epoll the wildcard answers for all");
+            viewer.setSoTimeout(20_000);
+            // The wildcard answers from where the kernel likes.
+            assertThat(answers(viewer, two, mux.port())).isEqualTo(one);
+            assertThat(mux.serve(List.of(one, two))).isTrue();
+            assertThat(mux.served()).containsExactlyInAnyOrder(one, two);
+            assertThat(answers(viewer, two, mux.port())).isEqualTo(two);
+            assertThat(answers(viewer, one, mux.port())).isEqualTo(one);
+            assertThat(mux.socket(loops.all().getFirst(), Optional.of(two)).bound())
+                    .contains(two);
+            mux.serve(List.of(one));
+            assertThat(answers(viewer, two, mux.port())).isEqualTo(one);
+            assertThat(mux.socket(loops.all().getFirst(), Optional.of(two)).bound())
+                    .isEmpty();
+            // An address that this machine has not.
+            assertThat(mux.serve(List.of(one, InetAddress.ofLiteral("203.0.113.200"))))
+                    .isFalse();
+            assertThat(mux.served()).containsExactly(one);
+        }
+    }
+
+    private static InetAddress answers(DatagramSocket viewer, InetAddress asked, int port) throws IOException {
+        viewer.send(new DatagramPacket(new byte[] {1}, 1, asked, port));
+        DatagramPacket answer = new DatagramPacket(new byte[10], 10);
+        viewer.receive(answer);
+        return answer.getAddress();
     }
 
     private UdpMux open(InetSocketAddress address) throws IOException {

@@ -11,7 +11,10 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Resolver;
+import oriel.base.Seams;
 import oriel.net.MediaLoops;
+import oriel.net.TcpLimits;
 import oriel.testing.Proves;
 import oriel.webrtc.ice.StunBuilder;
 import oriel.webrtc.ice.StunClass;
@@ -32,17 +37,13 @@ class CandidateGathererTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final MediaLoops loops = MediaLoops.open(2);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private PeerHost host;
     private FakeStun stun;
 
     @BeforeEach
     void open() throws Exception {
-        host = PeerHost.open(
-                loops,
-                new InetSocketAddress(LOOPBACK, 0),
-                new SecureRandom(),
-                Clock.system(),
-                Executors.newVirtualThreadPerTaskExecutor());
+        host = PeerHost.open(loops, new InetSocketAddress(LOOPBACK, 0), new SecureRandom(), Clock.system(), threads);
         stun = new FakeStun();
     }
 
@@ -50,6 +51,8 @@ class CandidateGathererTest {
     void close() throws InterruptedException {
         stun.close();
         host.close();
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         loops.close();
     }
 
@@ -95,8 +98,12 @@ class CandidateGathererTest {
         }
     }
 
+    private NameLookup names(Resolver resolver) {
+        return new NameLookup(new Seams(Clock.system(), new SecureRandom(), resolver), threads);
+    }
+
     private CandidateGatherer gatherer(List<StaticCandidate> configured, List<StunServer> servers) {
-        return new CandidateGatherer(host, Resolver.system(), configured, servers);
+        return new CandidateGatherer(host, names(Resolver.system()), configured, servers);
     }
 
     @Test
@@ -106,17 +113,20 @@ class CandidateGathererTest {
         List<String> lines = gatherer.known(Optional.of(InetAddress.ofLiteral("172.17.0.1")));
         assertThat(lines).anyMatch(line -> line.contains(" 172.17.0.1 " + host.port() + " typ host"));
         assertThat(lines).anyMatch(line -> line.contains(" 198.51.100.4 4555 typ host"));
-        assertThat(lines).allMatch(line -> line.startsWith("candidate:") && line.contains(" 1 udp "));
-        assertThat(gatherer.asksServers()).isFalse();
+        assertThat(lines).anyMatch(line -> line.contains(" 198.51.100.4 4555 typ host tcptype passive"));
+        assertThat(lines.stream().filter(line -> line.contains(" 1 udp "))).hasSize(3);
+        assertThat(lines.stream().filter(line -> line.contains(" 1 tcp "))).hasSize(3);
+        assertThat(gatherer.asksServers(OfferedServers.NONE)).isFalse();
     }
 
     @Test
     void portOfOneAddress_isAnnouncedThereAlone() {
         CandidateGatherer gatherer = gatherer(List.of(), List.of());
         assertThat(gatherer.known(Optional.empty()))
-                .singleElement()
-                .asString()
-                .contains(" 127.0.0.1 " + host.port() + " typ host");
+                .hasSize(2)
+                .allMatch(line -> line.contains(" 127.0.0.1 " + host.port() + " typ host"))
+                .anyMatch(line -> line.contains(" 1 udp "))
+                .anyMatch(line -> line.contains(" 1 tcp ") && line.endsWith(" tcptype passive"));
     }
 
     @Test
@@ -127,10 +137,69 @@ class CandidateGathererTest {
                 new SecureRandom(),
                 Clock.system(),
                 Executors.newVirtualThreadPerTaskExecutor())) {
-            CandidateGatherer gatherer = new CandidateGatherer(everywhere, Resolver.system(), List.of(), List.of());
+            CandidateGatherer gatherer =
+                    new CandidateGatherer(everywhere, names(Resolver.system()), List.of(), List.of());
             assertThat(gatherer.known(Optional.empty()))
-                    .hasSameSizeAs(HostAddresses.reachable())
+                    .hasSize(2
+                            * HostAddresses.read(AddressFilter.OPEN).announced().size())
                     .noneMatch(line -> line.contains(" 127.0.0.1 "));
+        }
+    }
+
+    @Test
+    void nameServerThatIsDead_holdsNobodyUp() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        Resolver waits = name -> {
+            try {
+                dead.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(name);
+        };
+        CandidateGatherer gatherer = new CandidateGatherer(
+                host,
+                names(waits),
+                List.of(new StaticCandidate("cam.example", 8555)),
+                List.of(new StunServer("stun.example", 3478)));
+        assertThat(gatherer.known(Optional.empty())).hasSize(2).noneMatch(line -> line.contains("cam.example"));
+        CompletableFuture<Void> asked = gatherer.ask(OfferedServers.NONE, line -> {});
+        assertThat(asked).isNotDone();
+        dead.countDown();
+        asked.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void serverInside_isNotAskedBecauseAnOfferNamesIt_butWhenTheOwnerDoes() throws Exception {
+        OfferedServers offered = OfferedServers.of(List.of("stun:127.0.0.1:" + stun.port()));
+        CandidateGatherer gatherer = gatherer(List.of(), List.of());
+        ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+        assertThat(gatherer.asksServers(offered)).isTrue();
+        gatherer.ask(offered, found::add).get(20, TimeUnit.SECONDS);
+        assertThat(found).isEmpty();
+        assertThat(stun.asked).hasValue(0);
+        gatherer(List.of(), offered.servers()).ask(offered, found::add).get(20, TimeUnit.SECONDS);
+        assertThat(found).hasSize(1);
+        assertThat(stun.asked).hasValue(1);
+    }
+
+    @Test
+    void stunCandidate_whereOnlyTcpIsListenedTo_isAskedForAllTheSame_andIsTcp() throws Exception {
+        PeerPort tcp =
+                new PeerPort(new InetSocketAddress(LOOPBACK, 0), false, true, AddressFilter.OPEN, TcpLimits.STANDARD);
+        try (PeerHost tcpOnly = PeerHost.open(loops, tcp, new SecureRandom(), Clock.system(), threads)) {
+            CandidateGatherer gatherer = new CandidateGatherer(
+                    tcpOnly,
+                    names(Resolver.system()),
+                    List.of(new StaticCandidate(StaticCandidate.STUN, 4555)),
+                    List.of(new StunServer("127.0.0.1", stun.port())));
+            ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+            gatherer.ask(OfferedServers.NONE, found::add).get(20, TimeUnit.SECONDS);
+            assertThat(found)
+                    .singleElement()
+                    .asString()
+                    .contains(" 1 tcp ")
+                    .endsWith(" 203.0.113.7 4555 typ host tcptype passive");
         }
     }
 
@@ -139,8 +208,8 @@ class CandidateGathererTest {
         Resolver nobody = name -> {
             throw new UnknownHostException(name);
         };
-        CandidateGatherer gatherer =
-                new CandidateGatherer(host, nobody, List.of(new StaticCandidate("cam.example", 8555)), List.of());
+        CandidateGatherer gatherer = new CandidateGatherer(
+                host, names(nobody), List.of(new StaticCandidate("cam.example", 8555)), List.of());
         assertThat(gatherer.known(Optional.empty())).noneMatch(line -> line.contains("cam.example"));
     }
 
@@ -150,10 +219,10 @@ class CandidateGathererTest {
         CandidateGatherer gatherer = gatherer(
                 List.of(new StaticCandidate(StaticCandidate.STUN, 4555)),
                 List.of(new StunServer("127.0.0.1", stun.port())));
-        assertThat(gatherer.asksServers()).isTrue();
+        assertThat(gatherer.asksServers(OfferedServers.NONE)).isTrue();
         for (int i = 0; i < 2; i++) {
             ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
-            gatherer.ask(found::add).get();
+            gatherer.ask(OfferedServers.NONE, found::add).get();
             assertThat(found)
                     .anyMatch(line -> line.contains(" 203.0.113.7 " + host.port() + " typ srflx raddr"))
                     .anyMatch(line -> line.contains(" 203.0.113.7 4555 typ srflx"));

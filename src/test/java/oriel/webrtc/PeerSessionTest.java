@@ -63,6 +63,7 @@ class PeerSessionTest {
     private static final class Told {
         final List<IcePath> authenticated = new ArrayList<>();
         final List<IcePath> forgotten = new ArrayList<>();
+        final List<IceCredentials> retired = new ArrayList<>();
         final List<RtcpPacket> rtcp = new ArrayList<>();
         final List<String> ends = new ArrayList<>();
         int connected;
@@ -83,6 +84,11 @@ class PeerSessionTest {
         @Override
         public void forgotten(IcePath path) {
             told.forgotten.add(path);
+        }
+
+        @Override
+        public void retired(IceCredentials local) {
+            told.retired.add(local);
         }
 
         @Override
@@ -204,6 +210,50 @@ class PeerSessionTest {
         assertThat(session.nextDeadline()).isEmpty();
         pass(Duration.ofMinutes(1));
         assertThat(told.ends).hasSize(1);
+    }
+
+    @Test
+    void restart_staysOnTheOldWayUntilTheNewOneWorks_andForgetsTheOldName() {
+        nominate();
+        IceCredentials fresh = IceCredentials.generate(random);
+        session.restart(fresh, new IceCredentials("abcd", Secret.of("0123456789abcdefABCDEF")), now);
+        pass(Duration.ofSeconds(20));
+        assertThat(session.path()).contains(PATH);
+        assertThat(told.retired).isEmpty();
+        // Another restart gives the one under way up.
+        IceCredentials fresher = IceCredentials.generate(random);
+        session.restart(fresher, new IceCredentials("abcd", Secret.of("0123456789abcdefABCDEF")), now);
+        assertThat(told.retired).containsExactly(fresh);
+        StunBuilder check = new StunBuilder(StunClass.REQUEST, new TransactionId(8, 8))
+                .username(fresher.ufrag() + ":abcd")
+                .priority(1)
+                .useCandidate()
+                .role(IceRole.CONTROLLING, 7);
+        receive(PATH, check.build(new StunIntegrity(fresher.password())));
+        assertThat(session.path()).contains(PATH);
+        assertThat(told.retired).containsExactly(fresh, ours);
+        assertThat(told.forgotten).isEmpty();
+        pass(Duration.ofMinutes(2));
+        assertThat(told.ends).isEmpty();
+        // The old name opens nothing any more.
+        long wrong = session.iceDrops().getOrDefault("ice-username", 0L);
+        receive(PATH, check(true, ourPassword));
+        assertThat(session.iceDrops()).containsEntry("ice-username", wrong + 1);
+    }
+
+    @Test
+    void restart_thatNobodyFollows_endsNothing() {
+        nominate();
+        IceCredentials fresh = IceCredentials.generate(random);
+        session.restart(fresh, new IceCredentials("efgh", Secret.of("0123456789abcdefABCDEF")), now);
+        pass(Duration.ofMinutes(1));
+        assertThat(told.ends).isEmpty();
+        assertThat(told.retired).containsExactly(fresh);
+        assertThat(session.path()).contains(PATH);
+        assertThat(drops.of("ice-restart")).isOne();
+        viewerAnswers = false;
+        pass(Duration.ofSeconds(16));
+        assertThat(told.ends).containsExactly("the viewer has not answered for 15 s");
     }
 
     @Test

@@ -119,10 +119,26 @@ public final class WebRtcOutput {
         viewers.put(id, viewer);
         List<String> candidates = candidates(door, listener);
         IceCredentials own = peer.credentials();
-        boolean all = !door.trickles() || !gatherer.asksServers();
+        boolean all = !door.trickles() || !gatherer.asksServers(door.servers());
         LocalTransport transport = new LocalTransport(own.ufrag(), own.password(), host.fingerprint(), candidates, all);
         Answer answer = new Answer(offer, random.nextLong() & Long.MAX_VALUE, sends, transport, id);
         return new AnsweredOffer(viewer, answer.sdp(), note);
+    }
+
+    /**
+     * Begins ICE anew for a viewer (RFC 8445, 9), whose encryption and media go on. Candidates that are added to it from now on
+     * belong to the new credentials.
+     *
+     * @param remote the viewer's new name and password
+     * @param door how the request came in
+     * @return our end, for the answer
+     */
+    public LocalTransport restart(WebRtcViewer viewer, IceCredentials remote, OfferDoor door)
+            throws InterruptedException {
+        IceCredentials own = viewer.restart(remote);
+        List<String> candidates = candidates(door, viewer.listener());
+        boolean all = !door.trickles() || !gatherer.asksServers(door.servers());
+        return new LocalTransport(own.ufrag(), own.password(), host.fingerprint(), candidates, all);
     }
 
     private Peer peer(Offer offer, WebRtcViewer viewer) throws MalformedException, RefusedOfferException {
@@ -135,15 +151,15 @@ public final class WebRtcOutput {
 
     private List<String> candidates(OfferDoor door, ViewerListener listener) throws InterruptedException {
         List<String> known = new ArrayList<>(gatherer.known(door.askedAt()));
-        if (!gatherer.asksServers()) {
+        if (!gatherer.asksServers(door.servers())) {
             return known;
         }
         if (door.trickles()) {
-            gatherer.ask(listener::candidate);
+            gatherer.ask(door.servers(), listener::candidate);
             return known;
         }
         List<String> found = java.util.Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Void> asked = gatherer.ask(found::add);
+        CompletableFuture<Void> asked = gatherer.ask(door.servers(), found::add);
         try {
             asked.get(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

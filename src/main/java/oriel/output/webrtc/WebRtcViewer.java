@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.AddressText;
 import oriel.media.MediaKind;
 import oriel.media.Track;
 import oriel.metrics.Drops;
@@ -35,6 +36,7 @@ import oriel.stream.Sink;
 import oriel.stream.Subscription;
 import oriel.stream.TrackClock;
 import oriel.stream.TrackFacts;
+import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.srtp.PacketProtector;
 
 /**
@@ -105,6 +107,19 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         }
     }
 
+    /** The viewer begins ICE anew; gives our new credentials. Any thread. */
+    IceCredentials restart(IceCredentials remote) {
+        Peer now = peer;
+        if (now == null) {
+            throw new IllegalStateException("the viewer has not been answered yet");
+        }
+        return now.restart(remote);
+    }
+
+    ViewerListener listener() {
+        return listener;
+    }
+
     /** Ends the viewer. Any thread. */
     public void close(String reason) {
         Peer now = peer;
@@ -134,7 +149,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 "{}: viewer {} connected from {}",
                 stream.name(),
                 id,
-                now.remote().map(WebRtcViewer::text).orElse("?"));
+                now.remote().map(AddressText::endpoint).orElse("?"));
         try {
             subscription = Optional.of(stream.subscribe(choice, loop, this, this));
         } catch (IllegalStateException e) {
@@ -242,7 +257,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         String remote = "";
         if (now != null) {
             dropped.putAll(now.drops());
-            remote = now.remote().map(WebRtcViewer::text).orElse("");
+            remote = now.remote().map(AddressText::endpoint).orElse("");
         }
         return new ConsumerStatus(
                 id,
@@ -340,12 +355,5 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
                 || uniqueLocal;
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        int zone = host.indexOf('%');
-        String plain = zone < 0 ? host : host.substring(0, zone);
-        return (plain.indexOf(':') < 0 ? plain : "[" + plain + "]") + ":" + address.getPort();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.AddressText;
 import oriel.base.Alarm;
 import oriel.base.Failure;
 import oriel.base.FailureException;
@@ -289,8 +290,6 @@ final class RtspSource implements Source {
     }
 
     private static String remote(SocketAddress address) {
-        return address instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                : String.valueOf(address);
+        return address instanceof InetSocketAddress inet ? AddressText.endpoint(inet) : String.valueOf(address);
     }
 }

@@ -1,5 +1,6 @@
 package oriel.webrtc.ice;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -77,7 +78,9 @@ public record Candidate(
             return false;
         }
         Optional<InetAddress> address = CandidateLine.literal(host);
+        // A link-local IPv6 address says nothing without the interface, which a candidate does not name.
         return address.isPresent()
+                && !(address.get() instanceof Inet6Address six && six.isLinkLocalAddress())
                 && !address.get().isAnyLocalAddress()
                 && !address.get().isMulticastAddress()
                 && !host.equals("255.255.255.255");

@@ -99,9 +99,22 @@ final class CheckList {
         return Optional.ofNullable(oldest);
     }
 
-    private void remove(CandidatePair pair) {
+    /** Forgets a pair and its checks, and tells nobody. */
+    void remove(CandidatePair pair) {
         pairs.remove(pair.path());
         checks.values().removeIf(check -> check.pair() == pair);
+    }
+
+    /** The best pair that media may go to now. */
+    Optional<CandidatePair> bestConsented(IceRole role, long nowNanos) {
+        CandidatePair best = null;
+        for (CandidatePair pair : pairs.values()) {
+            if (pair.isConsented(nowNanos)
+                    && (best == null || Long.compareUnsigned(pair.priority(role), best.priority(role)) > 0)) {
+                best = pair;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** The best pair that was not checked yet. */

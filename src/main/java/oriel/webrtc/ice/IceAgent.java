@@ -15,7 +15,8 @@ import oriel.base.MalformedException;
  * browser needs no candidate of its own here: its checks tell where it is. Nothing is sent, and nothing kept, for a datagram that
  * does not prove our password. Belongs to one loop.
  *
- * <p>Not supported: TURN, several components, frozen pairs, restarts (a new agent is made for new credentials).
+ * <p>Not supported: TURN, several components, frozen pairs, TCP connections that we open, restarts (a new agent is made for new
+ * credentials).
  */
 public final class IceAgent {
     /** Most remote candidates that are kept. */
@@ -32,6 +33,7 @@ public final class IceAgent {
     private final CheckMessages messages;
     private final CheckList checks;
     private final Consent consent;
+    private final Roaming roaming = new Roaming();
     private final Map<CandidateKey, Candidate> candidates = new LinkedHashMap<>();
     private final DropCounters drops = new DropCounters();
 
@@ -41,6 +43,7 @@ public final class IceAgent {
     private long nextPacedAt;
     private @Nullable CandidatePair selected;
     private @Nullable CandidatePair nominee;
+    private boolean selectedIsGone;
     private boolean completed;
     private boolean over;
 
@@ -158,6 +161,34 @@ public final class IceAgent {
         }
     }
 
+    /**
+     * What carried this path is closed and will not come back. If it is the selected one, another that the peer answered on
+     * lately takes its place; if there is none, the peer has until its consent expires to show itself.
+     */
+    public void gone(IcePath path, long nowNanos) {
+        Optional<CandidatePair> found = over ? Optional.empty() : checks.find(path);
+        if (found.isEmpty()) {
+            return;
+        }
+        CandidatePair pair = found.get();
+        checks.remove(pair);
+        onFailed(pair);
+        if (pair.isAuthenticated()) {
+            listener.forgotten(path);
+        }
+        if (pair == selected) {
+            selectedIsGone = true;
+            checks.bestConsented(role, nowNanos).ifPresent(next -> select(next, false, nowNanos));
+        }
+    }
+
+    /** Whether this is an answer to something that was asked. */
+    public boolean awaits(byte[] data, int offset, int length) {
+        return StunPeek.transactionOf(data, offset, length)
+                .flatMap(checks::awaited)
+                .isPresent();
+    }
+
     /** Does what is due. Early or repeated calls do no harm. */
     public void tick(long nowNanos) {
         if (over) {
@@ -176,6 +207,7 @@ public final class IceAgent {
         if (selected != null && consent.isDue(nowNanos)) {
             askConsent(selected, nowNanos);
         }
+        roam(nowNanos);
     }
 
     /** When to tick next; nothing when all is over. Any call may change it. */
@@ -187,6 +219,9 @@ public final class IceAgent {
         OptionalLong retransmission = checks.nextDeadline();
         if (retransmission.isPresent()) {
             next = earlier(next, retransmission.getAsLong());
+        }
+        if (roaming.nextDeadline().isPresent()) {
+            next = earlier(next, roaming.nextDeadline().getAsLong());
         }
         if (mayPace() && checks.nextWaiting(role).isPresent()) {
             next = earlier(next, nextPacedAt);
@@ -226,7 +261,26 @@ public final class IceAgent {
         if (request.useCandidate() && role == IceRole.CONTROLLED) {
             nominated(pair, nowNanos);
         }
+        if (completed && pair != selected && pair != nominee && selected != null) {
+            if (roaming.heard(pair, selected, known, nowNanos) && pair.state() == CandidatePair.State.SUCCEEDED) {
+                check(pair, false, nowNanos);
+            }
+        }
         trigger(pair, nowNanos);
+    }
+
+    // A router gave the viewer another port, or it came by another network, and its browser nominates nothing anew:
+    // when the new way answers and the old one does not, media goes the new way.
+    private void roam(long nowNanos) {
+        CandidatePair old = selected;
+        if (old == null) {
+            return;
+        }
+        switch (roaming.due(nowNanos)) {
+            case NOTHING -> {}
+            case ASK_OLD -> askConsent(old, nowNanos);
+            case MOVE -> roaming.take().ifPresent(pair -> select(pair, false, nowNanos));
+        }
     }
 
     // RFC 8445, 7.3.1.1. The tie-breakers are unsigned; who has the greater one controls.
@@ -286,7 +340,7 @@ public final class IceAgent {
             return;
         }
         Check check = awaited.get();
-        if (!path.equals(check.pair().path())) {
+        if (!check.pair().path().isAnsweredBy(path)) {
             drop(IceDrop.ASYMMETRIC);
             return;
         }
@@ -314,13 +368,16 @@ public final class IceAgent {
         pair.succeed(check, nowNanos);
         if (pair == selected) {
             consent.answered(nowNanos);
+            roaming.oldAnswered();
         }
         if (role == IceRole.CONTROLLED ? pair == nominee : check.isNominating()) {
             select(pair, true, nowNanos);
             return;
         }
-        if (selected == null) {
+        if (selected == null || selectedIsGone) {
             select(pair, false, nowNanos);
+        } else if (roaming.newAnswered(pair, nowNanos)) {
+            roam(nowNanos);
         }
         if (role == IceRole.CONTROLLING && !completed && nominee == null) {
             nominate(pair, nowNanos);
@@ -346,6 +403,7 @@ public final class IceAgent {
     }
 
     private void onFailed(CandidatePair pair) {
+        roaming.forget(pair);
         if (pair == nominee) {
             nominee = null;
         }
@@ -366,6 +424,8 @@ public final class IceAgent {
         }
         if (pair != selected) {
             selected = pair;
+            selectedIsGone = false;
+            roaming.end();
             consent.begin(pair.answeredAt(), nowNanos);
             listener.selected(pair.path());
         }
@@ -377,10 +437,7 @@ public final class IceAgent {
                 .map(ufrag -> remote.isPresent() && ufrag.equals(remote.get().ufrag()))
                 .orElse(true);
         if (ofThisSession && candidate.isCheckable()) {
-            candidate
-                    .address()
-                    .ifPresent(address ->
-                            checks.signal(new IcePath(candidate.transport(), address), candidate.priority()));
+            candidate.address().ifPresent(address -> checks.signal(IcePath.udp(address), candidate.priority()));
         }
     }
 

@@ -5,12 +5,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import oriel.base.AddressText;
 
 /**
  * Makes the candidates that we announce: with priorities that are distinct and foundations that are equal for the same type, base
  * address, transport and STUN server (RFC 8445, 5.1.1.3).
  */
 public final class LocalCandidates {
+    // Below this machine's own addresses, of which there are fewer.
+    private static final int FORWARDED_PLACE = 1024;
+
     private LocalCandidates() {}
 
     /**
@@ -22,10 +26,23 @@ public final class LocalCandidates {
         return make(CandidateType.HOST, transport, address, address, "", Optional.empty(), index);
     }
 
-    /** A configured address that is a router's and leads to us; where from is not told. */
-    public static Candidate serverReflexive(InetSocketAddress address, Transport transport, int index) {
-        return make(
-                CandidateType.SERVER_REFLEXIVE, transport, address, address, "", Optional.of(hidden(address)), index);
+    /**
+     * A router's address that leads to us by a forwarded port; where from is not told. Over TCP it is a host candidate, as
+     * go2rtc writes it: not every viewer knows reflexive ones there.
+     */
+    public static Candidate forwarded(InetSocketAddress address, Transport transport, int index) {
+        return switch (transport) {
+            case UDP ->
+                make(
+                        CandidateType.SERVER_REFLEXIVE,
+                        transport,
+                        address,
+                        address,
+                        "",
+                        Optional.of(hidden(address)),
+                        index);
+            case TCP -> host(address, transport, FORWARDED_PLACE + index);
+        };
     }
 
     /**
@@ -42,8 +59,8 @@ public final class LocalCandidates {
                 Transport.UDP,
                 mapped,
                 base,
-                server.getAddress().getHostAddress(),
-                Optional.of(new Candidate.Related(base.getAddress().getHostAddress(), base.getPort())),
+                AddressText.host(server.getAddress()),
+                Optional.of(new Candidate.Related(AddressText.host(base.getAddress()), base.getPort())),
                 index);
     }
 
@@ -61,11 +78,11 @@ public final class LocalCandidates {
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
         int preference = CandidatePriority.localPreference(index, ipv6);
         return new Candidate(
-                foundation(type, transport, base.getAddress().getHostAddress(), server),
+                foundation(type, transport, AddressText.host(base.getAddress()), server),
                 Candidate.ONLY_COMPONENT,
                 transport,
                 CandidatePriority.of(type, transport, preference),
-                withoutScope(address.getAddress().getHostAddress()),
+                AddressText.host(address.getAddress()),
                 address.getPort(),
                 type,
                 transport == Transport.TCP ? Optional.of(TcpType.PASSIVE) : Optional.empty(),
@@ -75,11 +92,6 @@ public final class LocalCandidates {
 
     private static Candidate.Related hidden(InetSocketAddress address) {
         return new Candidate.Related(address.getAddress() instanceof Inet6Address ? "::" : "0.0.0.0", 0);
-    }
-
-    private static String withoutScope(String host) {
-        int scope = host.indexOf('%');
-        return scope < 0 ? host : host.substring(0, scope);
     }
 
     static String foundation(CandidateType type, Transport transport, String base, String server) {

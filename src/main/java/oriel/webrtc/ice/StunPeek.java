@@ -2,6 +2,7 @@ package oriel.webrtc.ice;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Looks into a datagram for the session it belongs to, before anything is known of its sender. */
 final class StunPeek {
@@ -31,6 +32,15 @@ final class StunPeek {
             at += StunBytes.padded(size);
         }
         return "";
+    }
+
+    /** The transaction of what looks like STUN; nothing if it is too short for one. */
+    static Optional<TransactionId> transactionOf(byte[] data, int offset, int length) {
+        if (length < StunBytes.HEADER_BYTES) {
+            return Optional.empty();
+        }
+        int at = offset + StunBytes.TRANSACTION_AT;
+        return Optional.of(new TransactionId(StunBytes.readLong(data, at), StunBytes.readInt(data, at + Long.BYTES)));
     }
 
     private static String untilColon(ByteBuffer packet, int at, int size) {

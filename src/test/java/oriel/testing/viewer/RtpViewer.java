@@ -3,14 +3,10 @@ package oriel.testing.viewer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import oriel.base.Secret;
+import oriel.webrtc.ice.IceCredentials;
+import oriel.webrtc.ice.StunMessage;
 
 /**
  * A WebRTC viewer that decodes nothing: it offers, connects to where the answer says (ICE for one pair, DTLS as the
@@ -40,14 +39,14 @@ public final class RtpViewer implements AutoCloseable {
 
     private final RtpViewerBuilder facts;
     private final ViewerLoop loop;
-    private final DatagramChannel channel;
-    private final String ufrag = random(6);
-    private final String password = random(18);
+    private volatile ViewerWire wire; // the loop changes it
+    private volatile String ufrag = random(6);
+    private volatile String password = random(18);
     private final int ssrc = RANDOM.nextInt();
-    private final ByteBuffer buffer = ByteBuffer.allocate(4096);
 
     // Of the loop:
     private @Nullable ViewerIce ice;
+    private @Nullable ViewerIce oldIce; // answers what was asked before a restart
     private @Nullable ViewerDtls dtls;
     private @Nullable SrtpReader srtp;
     private final List<byte[]> early = new ArrayList<>();
@@ -74,21 +73,23 @@ public final class RtpViewer implements AutoCloseable {
         this.facts = facts;
         this.loop = loop;
         try {
-            channel = DatagramChannel.open();
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
-            channel.bind(new InetSocketAddress(facts.local, 0));
+            wire = ViewerWire.udp(facts.local);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ViewerWire first = wire;
         loop.execute(() -> {
-            try {
-                channel.register(loop.selector(), SelectionKey.OP_READ, this);
-                loop.add(this);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            register(first);
+            loop.add(this);
         });
+    }
+
+    private void register(ViewerWire opened) {
+        try {
+            opened.channel().register(loop.selector(), SelectionKey.OP_READ, this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One that offers this. */
@@ -114,7 +115,7 @@ public final class RtpViewer implements AutoCloseable {
     /** Where its socket is. */
     public InetSocketAddress local() {
         try {
-            return (InetSocketAddress) channel.getLocalAddress();
+            return wire.local();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,6 +125,88 @@ public final class RtpViewer implements AutoCloseable {
     public void answer(String sdp) {
         ViewerAnswer parsed = ViewerAnswer.parse(sdp);
         answer(sdp, parsed.way().orElseThrow(() -> new AssertionError("no address to go to in the answer:\n" + sdp)));
+    }
+
+    /** Takes the answer and connects by TCP, to the best of its addresses for that. */
+    public void answerByTcp(String sdp) {
+        ViewerAnswer parsed = ViewerAnswer.parse(sdp);
+        answerByTcp(
+                sdp, parsed.tcpWay().orElseThrow(() -> new AssertionError("no TCP address in the answer:\n" + sdp)));
+    }
+
+    /** Takes the answer and connects to {@code remote} by TCP. */
+    public void answerByTcp(String sdp, InetSocketAddress remote) {
+        change(() -> ViewerWire.tcp(facts.local, remote));
+        answer(sdp, remote);
+    }
+
+    /** Goes on from another port, as behind a router that forgot the old one; checks and nominates from there. */
+    public void rebind() {
+        rebind(true);
+    }
+
+    /** The same; if not {@code nominates}, as browsers that ask for consent only. */
+    public void rebind(boolean nominates) {
+        change(() -> ViewerWire.udp(facts.local));
+        moved(Optional.empty(), nominates);
+    }
+
+    /** Goes on by TCP to {@code remote}. */
+    public void moveToTcp(InetSocketAddress remote) {
+        change(() -> ViewerWire.tcp(facts.local, remote));
+        moved(Optional.of(remote), true);
+    }
+
+    /** Goes on by UDP to {@code remote}. */
+    public void moveToUdp(InetSocketAddress remote) {
+        change(() -> ViewerWire.udp(facts.local));
+        moved(Optional.of(remote), true);
+    }
+
+    private void moved(Optional<InetSocketAddress> remote, boolean nominates) {
+        loop.execute(() -> {
+            if (ice != null) {
+                ice.move(remote.orElse(ice.remote()), nominates);
+            }
+        });
+    }
+
+    private interface Opening {
+        ViewerWire open() throws IOException;
+    }
+
+    private void change(Opening opening) {
+        try {
+            ViewerWire opened = opening.open();
+            loop.execute(() -> {
+                ViewerWire old = wire;
+                wire = opened;
+                register(opened);
+                try {
+                    old.channel().close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fresh name and password for an ICE restart; take effect when the server's are {@link #restarted known}. */
+    public IceCredentials renew() {
+        return new IceCredentials(random(6), Secret.of(random(18)));
+    }
+
+    /** The server has answered a restart. */
+    public void restarted(IceCredentials own, IceCredentials servers, InetSocketAddress remote) {
+        loop.execute(() -> {
+            oldIce = ice;
+            ufrag = own.ufrag();
+            password = own.password().reveal();
+            ice = new ViewerIce(
+                    ufrag, password, servers.ufrag(), servers.password().reveal(), remote, this::transmit);
+        });
     }
 
     /** Takes the answer and connects to {@code remote}. */
@@ -250,7 +333,7 @@ public final class RtpViewer implements AutoCloseable {
     /** Reads nothing from its socket from now on, or does again. */
     public void pause(boolean on) {
         loop.execute(() -> {
-            SelectionKey key = channel.keyFor(loop.selector());
+            SelectionKey key = wire.channel().keyFor(loop.selector());
             if (key != null && key.isValid()) {
                 key.interestOps(on ? 0 : SelectionKey.OP_READ);
             }
@@ -309,7 +392,7 @@ public final class RtpViewer implements AutoCloseable {
         synchronized (this) {
             conversation = dtls;
         }
-        if (conversation != null && channel.isOpen()) {
+        if (conversation != null && wire.channel().isOpen()) {
             conversation.close();
         }
         vanish();
@@ -347,15 +430,13 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     void read() throws IOException {
-        while (channel.isOpen()) {
-            buffer.clear();
-            InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
-            if (from == null) {
+        while (wire.channel().isOpen()) {
+            Optional<ViewerWire.Came> came = wire.read();
+            if (came.isEmpty()) {
                 return;
             }
-            byte[] data = Arrays.copyOf(buffer.array(), buffer.position());
-            if (data.length > 0) {
-                judged(from, data);
+            if (came.get().data().length > 0) {
+                judged(came.get().from(), came.get().data());
             }
         }
     }
@@ -363,7 +444,7 @@ public final class RtpViewer implements AutoCloseable {
     void drop() {
         loop.remove(this);
         try {
-            channel.close();
+            wire.channel().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -390,7 +471,9 @@ public final class RtpViewer implements AutoCloseable {
                 stun++;
                 notifyAll();
             }
-            if (ice != null && !mute && ice.receive(from, data)) {
+            String name = StunMessage.localUfragOf(data, 0, data.length);
+            ViewerIce asked = oldIce != null && !name.isEmpty() && !name.equals(ufrag) ? oldIce : ice;
+            if (asked != null && !mute && asked.receive(from, data)) {
                 begin();
             }
         } else if (first >= 20 && first <= 63) {
@@ -413,7 +496,7 @@ public final class RtpViewer implements AutoCloseable {
                     ViewerIdentity.SHARED,
                     answered().any("fingerprint"),
                     facts.profiles,
-                    datagram -> loop.execute(() -> write(path.remote(), datagram)),
+                    datagram -> loop.execute(() -> write(ice == null ? path.remote() : ice.remote(), datagram)),
                     new DtlsNews());
             notifyAll();
         }
@@ -512,8 +595,8 @@ public final class RtpViewer implements AutoCloseable {
 
     private void write(InetSocketAddress to, byte[] datagram) {
         try {
-            if (channel.isOpen()) {
-                channel.send(ByteBuffer.wrap(datagram), to);
+            if (wire.channel().isOpen()) {
+                wire.write(to, datagram);
             }
         } catch (IOException e) {
             // As a network loses it: whoever waits for an answer says so.

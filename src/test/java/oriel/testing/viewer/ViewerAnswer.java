@@ -117,11 +117,20 @@ public record ViewerAnswer(String text, List<Section> sections) {
                 .toList();
     }
 
+    /** Where to go by TCP: the loopback address if there is one, else the first of IPv4. */
+    Optional<InetSocketAddress> tcpWay() {
+        return way("tcp");
+    }
+
     /** Where to go: the loopback address if there is one, else the first of IPv4. */
     Optional<InetSocketAddress> way() {
+        return way("udp");
+    }
+
+    private Optional<InetSocketAddress> way(String transport) {
         List<InetSocketAddress> ways = candidates().stream()
                 .map(line -> line.split(" "))
-                .filter(words -> words[2].equalsIgnoreCase("udp") && words[4].indexOf(':') < 0)
+                .filter(words -> words[2].equalsIgnoreCase(transport) && words[4].indexOf(':') < 0)
                 .map(words -> new InetSocketAddress(InetAddress.ofLiteral(words[4]), Integer.parseInt(words[5])))
                 .toList();
         return ways.stream()

@@ -9,8 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import oriel.base.Json;
+import oriel.base.JsonArray;
 import oriel.base.JsonObject;
+import oriel.base.JsonString;
+import oriel.base.JsonValue;
 import oriel.base.MalformedException;
 
 /** The ways to hand an offer to a server over HTTP; each gives the answer's SDP, or fails with what the server said. */
@@ -26,6 +30,23 @@ public final class ViewerDoors {
         String body = JsonObject.builder()
                 .put("type", "offer")
                 .put("sdp", offer)
+                .build()
+                .toString();
+        return field(ok(post(base + "/api/webrtc?src=" + encoded(stream), "application/json", body)), "sdp");
+    }
+
+    /** The same with {@code ice_servers} of these addresses, as Home Assistant sends them. */
+    public static String json(String base, String stream, String offer, List<String> iceServers)
+            throws IOException, InterruptedException {
+        JsonArray urls = new JsonArray(
+                iceServers.stream().map(url -> (JsonValue) new JsonString(url)).toList());
+        String body = JsonObject.builder()
+                .put("type", "offer")
+                .put("sdp", offer)
+                .put(
+                        "ice_servers",
+                        new JsonArray(
+                                List.of(JsonObject.builder().put("urls", urls).build())))
                 .build()
                 .toString();
         return field(ok(post(base + "/api/webrtc?src=" + encoded(stream), "application/json", body)), "sdp");

@@ -25,13 +25,14 @@ final class ViewerIce {
     private final String theirs;
     private final StunIntegrity ourIntegrity;
     private final StunIntegrity theirIntegrity;
-    private final InetSocketAddress remote;
+    private InetSocketAddress remote;
     private final BiConsumer<InetSocketAddress, byte[]> send;
     private final Random random = new Random();
     private final long tieBreaker = random.nextLong();
     private TransactionId transaction;
     private long nextCheck;
     private boolean valid;
+    private boolean nominates = true;
 
     ViewerIce(
             String ourUfrag,
@@ -54,18 +55,23 @@ final class ViewerIce {
         return remote;
     }
 
+    /** Begins again, there or from elsewhere. */
+    void move(InetSocketAddress to, boolean nominating) {
+        remote = to;
+        nominates = nominating;
+        valid = false;
+        nextCheck = System.nanoTime();
+    }
+
     void tick(long now) {
         if (now - nextCheck >= 0) {
             nextCheck = now + (valid ? CONSENT_NANOS : CHECK_NANOS);
             transaction = transaction();
-            send.accept(
-                    remote,
-                    new StunBuilder(StunClass.REQUEST, transaction)
-                            .username(theirs + ":" + ours)
-                            .priority(PRIORITY)
-                            .useCandidate()
-                            .role(IceRole.CONTROLLING, tieBreaker)
-                            .build(theirIntegrity));
+            StunBuilder check = new StunBuilder(StunClass.REQUEST, transaction)
+                    .username(theirs + ":" + ours)
+                    .priority(PRIORITY)
+                    .role(IceRole.CONTROLLING, tieBreaker);
+            send.accept(remote, (nominates ? check.useCandidate() : check).build(theirIntegrity));
         }
     }
 

@@ -138,6 +138,78 @@ class IceAgentSelectionTest {
     }
 
     @Test
+    void roaming_newAddressThatNominatesNothing_isFollowedWhenTheOldOneIsSilent() {
+        Duration before = nominatedAtWifi();
+        peer.silentAt(WIFI);
+        check(MOBILE, false);
+        net.run(Duration.ofSeconds(1));
+
+        assertThat(selections()).last().isEqualTo("selected udp 203.0.113.9 41000");
+        assertThat(agent.moments("selected").getLast().minus(before)).isLessThan(Duration.ofMillis(700));
+        // And back, where it was known before, after a while.
+        peer.silentAt(MOBILE);
+        net.run(Duration.ofSeconds(4));
+        check(WIFI, false);
+        net.run(Duration.ofSeconds(1));
+        assertThat(selections()).last().isEqualTo("selected udp 192.0.2.77 50000");
+    }
+
+    @Test
+    void roaming_peerThatAnswersAtBothPlaces_staysWhereItNominated() {
+        nominatedAtWifi();
+        check(MOBILE, false);
+        net.run(Duration.ofSeconds(5));
+        check(MOBILE, false);
+        net.run(Duration.ofSeconds(5));
+
+        assertThat(selections()).containsExactly("selected udp 192.0.2.77 50000");
+    }
+
+    @Test
+    void roaming_placeThatNeverAnswers_movesNothing() {
+        nominatedAtWifi();
+        peer.silentAt(MOBILE);
+        check(MOBILE, false);
+        net.run(Duration.ofSeconds(5));
+
+        assertThat(selections()).containsExactly("selected udp 192.0.2.77 50000");
+    }
+
+    @Test
+    void gone_selected_anotherThatAnsweredTakesItsPlace() {
+        nominatedAtWifi();
+        check(MOBILE, false);
+        net.run(Duration.ofMillis(100));
+        agent.agent().gone(IcePath.udp(WIFI), net.now());
+
+        assertThat(selections()).last().isEqualTo("selected udp 203.0.113.9 41000");
+        assertThat(agent.moments("forgotten")).hasSize(1);
+    }
+
+    @Test
+    void gone_theOnlyOne_thePeerMayComeAgainUntilItsConsentEnds() {
+        nominatedAtWifi();
+        agent.agent().gone(IcePath.udp(WIFI), net.now());
+        net.run(Duration.ofSeconds(8));
+        assertThat(agent.moments("lost")).isEmpty();
+        check(MOBILE, false);
+        assertThat(selections()).last().isEqualTo("selected udp 203.0.113.9 41000");
+
+        peer.answering(false);
+        agent.agent().gone(IcePath.udp(MOBILE), net.now());
+        net.run(Duration.ofSeconds(16));
+        assertThat(agent.moments("lost")).hasSize(1);
+    }
+
+    private Duration nominatedAtWifi() {
+        describe();
+        check(WIFI, true);
+        net.run(Duration.ofSeconds(1));
+        assertThat(selections()).hasSize(1);
+        return net.elapsed();
+    }
+
+    @Test
     void lite_remoteIsLite_weControlAndNominate() {
         AgentNode full = new AgentNode(net, at("192.0.2.3", 8555), IceRole.CONTROLLED, 14);
         ScriptedPeer lite = new ScriptedPeer(net, full, at("192.0.2.200", 7000));

@@ -146,7 +146,13 @@ class IceAgentTest {
         peer.answering(false);
         agent.agent().remote(peer.credentials(), false, net.now());
         byte[] check = peer.sign(peer.check());
-        agent.agent().receive(new IcePath(Transport.TCP, THERE), check, 0, check.length, net.now());
+        agent.agent()
+                .receive(
+                        new IcePath(Transport.TCP, java.util.Optional.empty(), THERE),
+                        check,
+                        0,
+                        check.length,
+                        net.now());
         net.run(Duration.ofSeconds(20));
 
         assertThat(agent.events()).extracting(Object::toString).containsExactly("authenticated tcp 192.0.2.77 50000");

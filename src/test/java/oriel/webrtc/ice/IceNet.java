@@ -111,7 +111,9 @@ final class IceNet {
             Datagram datagram = underWay.remove();
             Node node = nodes.get(datagram.path().remote());
             if (node != null) {
-                node.receive(new IcePath(datagram.path().transport(), datagram.from()), datagram.data());
+                node.receive(
+                        new IcePath(datagram.path().transport(), java.util.Optional.empty(), datagram.from()),
+                        datagram.data());
             }
         }
         all.forEach(Node::tick);

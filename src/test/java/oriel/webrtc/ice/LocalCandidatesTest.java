@@ -37,7 +37,7 @@ class LocalCandidatesTest {
         long ipv6 = host("2001:db8::1", Transport.UDP, 3).priority();
         long first = host("192.0.2.1", Transport.UDP, 0).priority();
         long second = host("192.0.2.2", Transport.UDP, 1).priority();
-        long reflexive = LocalCandidates.serverReflexive(at("203.0.113.5", 8555), Transport.UDP, 0)
+        long reflexive = LocalCandidates.forwarded(at("203.0.113.5", 8555), Transport.UDP, 0)
                 .priority();
         long tcp6 = host("2001:db8::1", Transport.TCP, 0).priority();
         long tcp = host("192.0.2.1", Transport.TCP, 0).priority();
@@ -81,7 +81,8 @@ class LocalCandidatesTest {
             host("192.0.2.1", Transport.UDP, 0),
             host("2001:db8::1", Transport.TCP, 0),
             reflexive("192.0.2.1", "198.51.100.1"),
-            LocalCandidates.serverReflexive(at("2001:db8::7", 8555), Transport.TCP, 2)
+            LocalCandidates.forwarded(at("2001:db8::7", 8555), Transport.UDP, 2),
+            LocalCandidates.forwarded(at("203.0.113.5", 8555), Transport.TCP, 2)
         }) {
             assertThat(Candidate.parse(candidate.toString())).isEqualTo(candidate);
         }
@@ -90,7 +91,7 @@ class LocalCandidatesTest {
         assertThat(host("192.0.2.1", Transport.TCP, 0).toString()).endsWith(" typ host tcptype passive");
         assertThat(reflexive("192.0.2.1", "198.51.100.1").toString())
                 .endsWith(" 203.0.113.9 40000 typ srflx raddr 192.0.2.1 rport 8555");
-        assertThat(LocalCandidates.serverReflexive(at("203.0.113.5", 8555), Transport.UDP, 0)
+        assertThat(LocalCandidates.forwarded(at("203.0.113.5", 8555), Transport.UDP, 0)
                         .toString())
                 .endsWith(" 203.0.113.5 8555 typ srflx raddr 0.0.0.0 rport 0");
     }

@@ -23,6 +23,7 @@ final class ScriptedPeer implements IceNet.Node {
     private final StunIntegrity theirs;
     private final List<StunMessage> answers = new ArrayList<>();
     private final List<StunMessage> requests = new ArrayList<>();
+    private final java.util.Set<InetSocketAddress> silent = new java.util.HashSet<>();
     private boolean answering = true;
     private UnaryOperator<byte[]> answer = this::success;
     private InetSocketAddress seenFrom = StunVectors.at("192.0.2.1", 1);
@@ -42,6 +43,12 @@ final class ScriptedPeer implements IceNet.Node {
 
     IceCredentials credentials() {
         return credentials;
+    }
+
+    /** Is at this address no more. */
+    void silentAt(InetSocketAddress address) {
+        silent.clear();
+        silent.add(address);
     }
 
     void answering(boolean yes) {
@@ -131,7 +138,7 @@ final class ScriptedPeer implements IceNet.Node {
                 throw new AssertionError("a check that is not genuine");
             }
             seenFrom = path.remote();
-            if (answering) {
+            if (answering && !silent.contains(address)) {
                 net.send(address, path, answer.apply(data));
             }
         }

@@ -1,0 +1,68 @@
+package oriel.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import oriel.base.Json;
+import oriel.base.JsonArray;
+import oriel.base.JsonObject;
+import oriel.base.JsonString;
+import oriel.base.JsonValue;
+import oriel.base.MalformedException;
+import oriel.peer.OfferedServers;
+
+/**
+ * Reads the {@code ice_servers} of a JSON offer: {@code [{"urls":["stun:…"],"username":…,"credential":…}]}, {@code urls} also
+ * one text, as browsers and Home Assistant write it. What makes no sense is passed over, for the offer is good without it.
+ */
+final class OfferedIce {
+    private static final Logger LOG = LoggerFactory.getLogger("webrtc");
+
+    /** Addresses that are looked at; further ones are not. */
+    private static final int MAX_URLS = 16;
+
+    private static final int MAX_URL_CHARS = 300;
+
+    private OfferedIce() {}
+
+    static OfferedServers read(byte[] body) {
+        try {
+            return Json.parse(body) instanceof JsonObject offer ? read(Optional.of(offer)) : OfferedServers.NONE;
+        } catch (MalformedException e) {
+            return OfferedServers.NONE; // told by who reads the offer itself
+        }
+    }
+
+    static OfferedServers read(Optional<JsonObject> offer) {
+        List<String> urls = new ArrayList<>();
+        for (JsonValue server : items(offer.flatMap(value -> value.array("ice_servers")))) {
+            if (server instanceof JsonObject object) {
+                object.string("urls").ifPresent(url -> add(url, urls));
+                for (JsonValue url : items(object.array("urls"))) {
+                    if (url instanceof JsonString text) {
+                        add(text.value(), urls);
+                    }
+                }
+            }
+        }
+        OfferedServers servers = OfferedServers.of(urls);
+        if (servers.others() > 0) {
+            LOG.debug(
+                    "{} servers of an offer are not asked: TURN and TLS come later, and four are enough",
+                    servers.others());
+        }
+        return servers;
+    }
+
+    private static List<JsonValue> items(Optional<JsonArray> array) {
+        return array.map(JsonArray::items).orElse(List.of());
+    }
+
+    private static void add(String url, List<String> urls) {
+        if (urls.size() < MAX_URLS && url.length() <= MAX_URL_CHARS) {
+            urls.add(url);
+        }
+    }
+}
