@@ -88,8 +88,8 @@ class LossInLibwebrtcIT {
             assertThat(viewer.stats().pliCount()).isEqualTo(healed.pliCount());
             JsonObject consumer = Watch.first(oriel.stream("door"), "consumers");
             assertThat(consumer.string("state")).contains("live");
-            assertThat(consumer.number("rtt_ms")).isPresent();
-            assertThat(consumer.number("loss")).isPresent();
+            assertThat(consumer.member("rtt_ms")).isPresent();
+            assertThat(consumer.member("loss")).isPresent();
         }
     }
 

@@ -53,7 +53,7 @@ class LossViewerTest extends ViewerScene {
         assertThat(viewer.refused()).isZero();
         assertThat(viewer.strangers()).isZero();
         JsonObject consumer = Watch.first(oriel.stream("door"), "consumers");
-        assertThat(consumer.number("resent").orElseThrow().longValue()).isBetween(3L, 4L);
+        assertThat(consumer.integer("resent").orElseThrow()).isBetween(3L, 4L);
         assertThat(consumer.string("state")).contains("live");
     }
 
@@ -106,7 +106,7 @@ class LossViewerTest extends ViewerScene {
                                     .count()
                             > 5;
         });
-        assertThat(note(oriel, slow)).isEmpty();
+        assertThat(note(oriel, slow)).doesNotContain("single pictures");
         // Its own numbers have no gap: a decoder is not told of what was left out.
         assertThat(slow.track("video").missing()).isZero();
 
