@@ -16,7 +16,9 @@ final class AnswerWriter {
     private static final int SCTP_PORT = 5000;
     private static final String NO_ADDRESS = "IN IP4 0.0.0.0";
 
-    // What we act upon; feedback of the whole transport depends on the track.
+    // What we act upon, beside feedback of the whole transport where it is agreed on. The viewer's own estimate
+    // (goog-remb) is
+    // not among it: receiver reports tell loss and round trip where that feedback is missing.
     private static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir");
 
     private final Answer answer;
@@ -150,10 +152,9 @@ final class AnswerWriter {
         return formats;
     }
 
-    // Of the two that speak for the whole transport one is enough: the one that tells more.
     private static Set<String> feedback(Answer.Send send) {
         Set<String> feedback = new HashSet<>(FEEDBACK);
-        feedback.add(send.transportSequence().isPresent() ? OfferSection.TRANSPORT_FEEDBACK : "goog-remb");
+        send.transportSequence().ifPresent(agreed -> feedback.add(OfferSection.TRANSPORT_FEEDBACK));
         return feedback;
     }
 

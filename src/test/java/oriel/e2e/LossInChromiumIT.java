@@ -39,7 +39,7 @@ class LossInChromiumIT {
     static void start() throws Exception {
         browser = Browser.orSkip();
         footage = DemoFootage.of(
-                DemoRequest.standard().sized(640, 352).paced(SECOND, SECOND).silent(), 10 * SECOND);
+                DemoRequest.standard().sized(1280, 736).paced(SECOND, SECOND).silent(), 10 * SECOND);
     }
 
     @AfterAll

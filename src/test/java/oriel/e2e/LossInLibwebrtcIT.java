@@ -37,7 +37,7 @@ class LossInLibwebrtcIT {
     @BeforeAll
     static void encode() throws Exception {
         footage = DemoFootage.of(
-                DemoRequest.standard().sized(640, 352).paced(SECOND, SECOND).silent(), 10 * SECOND);
+                DemoRequest.standard().sized(1280, 736).paced(SECOND, SECOND).silent(), 10 * SECOND);
     }
 
     private static LibwebrtcViewer watch(TestOriel oriel, UdpImpairer network) throws Exception {

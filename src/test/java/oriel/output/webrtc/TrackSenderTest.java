@@ -367,6 +367,47 @@ class TrackSenderTest {
     }
 
     @Test
+    void senderReports_mapPictureAndSoundToOneWallClock_afterReplayLossAndKeyFramesOnly() {
+        TrackSender sound = sender(new TrackPlan(1, MediaKind.AUDIO, 0, 77));
+        start(group(10, 100), true);
+        loop.run(() -> sound.start(SOUND, TrackClocks.of(48_000), List.of(), true));
+        burst(packet(false, 100));
+        assertMapped(sender, 90_000);
+        loop.advance(Duration.ofMillis(137));
+        sequence += 40; // lost, and the camera's time went on
+        burst(packet(false, 100));
+        loop.run(() -> sender.resend(List.of(FIRST + 3), 0));
+        start(group(5, 100), true);
+        burst(packet(false, 100));
+        assertMapped(sender, 90_000);
+        loop.run(() -> sender.keyFramesOnly(200_000));
+        burst(keyFrame(1, 1200).toArray(RtpPacket[]::new));
+        loop.advance(Duration.ofMillis(500));
+        assertMapped(sender, 90_000);
+        loop.run(sender::allFrames);
+        burst(packet(true, 100), packet(false, 100));
+        assertMapped(sender, 90_000);
+
+        RtpPacket tone = RtpPacket.take(new byte[80], 80, 0, 960 * 50, true, true);
+        loop.run(() -> sound.burst(new Burst(1, List.of(tone))));
+        loop.advance(Duration.ofMillis(20));
+        assertMapped(sound, 48_000);
+    }
+
+    // The newest packet's time of day, as the viewer makes it out of the report, is the one of all tracks' common
+    // clock.
+    private void assertMapped(TrackSender of, int clockRate) {
+        Wire.Sent newest = wire.sent.getLast();
+        TrackSender.SenderFacts facts = of.facts().orElseThrow();
+        long ticks = newest.timestamp() - facts.rtpTimestamp();
+        long wall = facts.wallNanos() + ticks * 1_000_000_000L / clockRate;
+        assertThat(wall)
+                .isCloseTo(
+                        TrackClocks.of(clockRate).wallNanos(newest.packet().ptsTicks()),
+                        org.assertj.core.data.Offset.offset(1_000_000L));
+    }
+
+    @Test
     void stopped_nothingLeavesAnyMore() {
         start(group(1000, 1200), true);
         int sent = wire.sent.size();
