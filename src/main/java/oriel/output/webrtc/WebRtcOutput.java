@@ -27,6 +27,7 @@ import oriel.stream.StreamRegistry;
 import oriel.stream.TrackFacts;
 import oriel.stream.TrackWish;
 import oriel.webrtc.Answer;
+import oriel.webrtc.HeaderExtension;
 import oriel.webrtc.LocalTransport;
 import oriel.webrtc.MatchSentences;
 import oriel.webrtc.Offer;
@@ -229,9 +230,19 @@ public final class WebRtcOutput {
                     .get(section.index())
                     .flatMap(facts -> section.bestFor(facts.track().codec()));
             String label = section.media() + section.index();
-            sends.add(codec.map(offered -> new Answer.Send(offered, random.nextInt(), label)));
+            sends.add(codec.map(offered -> send(section, offered, label)));
         }
         return sends;
+    }
+
+    // Packets are numbered for the transport only where lost ones have a stream of their own to go out again in: under
+    // its
+    // old number a packet must be the same to the bit, or GCM's key is given away.
+    private Answer.Send send(OfferSection section, OfferedCodec codec, String label) {
+        Optional<Answer.Repetition> repetition =
+                section.repetitionOf(codec).map(again -> new Answer.Repetition(again, random.nextInt()));
+        Optional<HeaderExtension> sequence = repetition.flatMap(again -> section.transportSequence(codec));
+        return new Answer.Send(codec, random.nextInt(), label, repetition, sequence);
     }
 
     private static List<TrackPlan> plans(List<Optional<Answer.Send>> sends) {
@@ -240,7 +251,11 @@ public final class WebRtcOutput {
             int place = slot;
             sends.get(slot).ifPresent(send -> {
                 MediaKind kind = send.codec().channels() > 0 ? MediaKind.AUDIO : MediaKind.VIDEO;
-                plans.add(new TrackPlan(place, kind, send.codec().payloadType(), send.ssrc()));
+                Optional<TrackPlan.Repetition> repetition = send.repetition()
+                        .map(again -> new TrackPlan.Repetition(again.codec().payloadType(), again.ssrc()));
+                int sequenceId =
+                        send.transportSequence().map(HeaderExtension::id).orElse(0);
+                plans.add(new TrackPlan(place, kind, send.codec().payloadType(), send.ssrc(), repetition, sequenceId));
             });
         }
         return plans;

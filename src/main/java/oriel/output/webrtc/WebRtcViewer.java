@@ -52,6 +52,12 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private static final long LAN_PACE = 100_000_000;
     private static final long INTERNET_PACE = 20_000_000;
     private static final int MAX_RTCP = 1200;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int ORIGINAL_BYTES = 2;
+    private static final int MAX_DATAGRAM =
+            RtpPacket.MAX_BYTES - RtpHeader.BYTES + RtpHeader.NUMBERED_BYTES + ORIGINAL_BYTES;
+    private static final String TOO_SLOW =
+            "This viewer's connection is too slow for the stream: it gets single pictures.";
 
     private final String id;
     private final LiveStream stream;
@@ -66,13 +72,17 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private final String note;
     private final Drops drops = new Drops();
     private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder resent = new LongAdder();
     private final ReceptionQuality quality = new ReceptionQuality();
+    private volatile boolean keyFramesOnly; // the loop writes
     private final Map<Integer, TrackSender> senders = new HashMap<>();
     private final byte[] rtcp = new byte[MAX_RTCP];
 
     private volatile @Nullable Peer peer; // set before the viewer can connect
     private volatile Optional<Subscription> subscription = Optional.empty(); // the loop writes
     private @Nullable PacketProtector protector;
+    private @Nullable LinkJudge judge;
+    private long liveBytes;
     private MediaLoop.@Nullable Timer reports;
     private Optional<Long> lastKeyRequest = Optional.empty();
     private boolean ended;
@@ -156,6 +166,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
             fail(e.getMessage() == null ? "The stream has too many viewers." : e.getMessage());
             return;
         }
+        judge = new LinkJudge(loop.nanoTime());
         reports = loop.schedule(REPORTS, this::report);
     }
 
@@ -168,6 +179,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 case RtcpPacket.Nack nack -> nacked(nack);
                 case RtcpPacket.Pli pli -> keyFrame(pli.mediaSsrc());
                 case RtcpPacket.Fir fir -> fir.requests().forEach(request -> keyFrame(request.ssrc()));
+                case RtcpPacket.TransportFeedback feedback -> arrived(feedback);
                 case RtcpPacket.SourceDescription d -> {}
                 case RtcpPacket.Bye b -> {}
                 case RtcpPacket.Remb r -> {}
@@ -225,7 +237,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     // ---- to the viewer ----
 
     @Override
-    public void send(RtpPacket packet, int payloadType, int ssrc, long index, int timestamp, boolean again) {
+    public void send(TrackPlan plan, RtpPacket packet, long index, int timestamp, boolean again, long nowNanos) {
         Peer now = peer;
         PacketProtector keys = protector;
         if (now == null || keys == null || now.remote().isEmpty()) {
@@ -233,14 +245,51 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         }
         Datagrams socket = now.socket();
         byte[] out = socket.staging();
-        int at = socket.reserve(RtpPacket.MAX_BYTES + keys.overheadBytes());
-        RtpHeader.write(out, at, packet.marker(), payloadType, (int) index, timestamp, ssrc);
+        int at = socket.reserve(MAX_DATAGRAM + keys.overheadBytes());
+        RtpHeader.write(out, at, packet.marker(), plan.payloadType(), (int) index, timestamp, plan.ssrc());
+        int header = numbered(plan, out, at, nowNanos);
         int payload = packet.payloadLength();
+        if (again) {
+            resent.increment();
+        }
         int length = again
-                ? keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, RtpPacket.HEADER_BYTES, index)
-                : keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, RtpPacket.HEADER_BYTES, index);
+                ? keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, header, index)
+                : keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, header, index);
         socket.commit(now.remote().get(), length);
         bytesSent.add(length);
+    }
+
+    @Override
+    public void repeat(TrackPlan plan, RtpPacket packet, long index, int timestamp, int original, long nowNanos) {
+        Peer now = peer;
+        PacketProtector keys = protector;
+        if (now == null || keys == null || now.remote().isEmpty()) {
+            return;
+        }
+        TrackPlan.Repetition repetition = plan.repetition().orElseThrow();
+        Datagrams socket = now.socket();
+        byte[] out = socket.staging();
+        int at = socket.reserve(MAX_DATAGRAM + keys.overheadBytes());
+        RtpHeader.write(out, at, packet.marker(), repetition.payloadType(), (int) index, timestamp, repetition.ssrc());
+        int header = numbered(plan, out, at, nowNanos);
+        int body = at + header;
+        // The number that it first had stands before the payload (RFC 4588, 4).
+        out[body] = (byte) (original >> 8);
+        out[body + 1] = (byte) original;
+        int payload = packet.payloadLength();
+        System.arraycopy(packet.array(), RtpPacket.HEADER_BYTES, out, body + ORIGINAL_BYTES, payload);
+        resent.increment();
+        int length = keys.protect(out, body, ORIGINAL_BYTES + payload, out, at, header, index);
+        socket.commit(now.remote().get(), length);
+        bytesSent.add(length);
+    }
+
+    private int numbered(TrackPlan plan, byte[] out, int at, long nowNanos) {
+        if (plan.sequenceId() == 0) {
+            return RtpHeader.BYTES;
+        }
+        RtpHeader.number(out, at, plan.sequenceId(), quality.number(nowNanos));
+        return RtpHeader.NUMBERED_BYTES;
     }
 
     @Override
@@ -268,8 +317,10 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 bytesSent.sum(),
                 quality.loss(),
                 quality.rttMillis(),
+                resent.sum(),
+                keyFramesOnly,
                 dropped,
-                note);
+                keyFramesOnly ? (note.isEmpty() ? TOO_SLOW : note + " " + TOO_SLOW) : note);
     }
 
     private void report() {
@@ -288,6 +339,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
             }
         }
         sendReports(now, facts, loop.nanoTime());
+        judge(loop.nanoTime());
         reports = loop.schedule(REPORTS, this::report);
     }
 
@@ -306,17 +358,60 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         now.sendRtcp(rtcp, writer.length());
     }
 
+    // Sees once a second whether the way carries what we send.
+    private void judge(long nowNanos) {
+        LinkEvidence evidence = quality.second(nowNanos);
+        long before = liveBytes;
+        liveBytes = 0;
+        for (TrackSender sender : senders.values()) {
+            liveBytes += sender.plan().kind() == MediaKind.VIDEO ? sender.liveBytes() : 0;
+        }
+        LinkJudge now = judge;
+        if (now == null || liveBytes == 0) {
+            return;
+        }
+        boolean keys = now.judge(evidence, (liveBytes - before) * Byte.SIZE, nowNanos);
+        if (keys != keyFramesOnly) {
+            keyFramesOnly = keys;
+            LOG.info(
+                    "{}: viewer {} gets {} ({} % lost, {} ms behind)",
+                    stream.name(),
+                    id,
+                    keys ? "key frames only, for its connection is too slow" : "all pictures again",
+                    Math.round(evidence.loss() * 100),
+                    Math.round(evidence.standingMillis()));
+        }
+        for (TrackSender sender : senders.values()) {
+            if (keys) {
+                sender.keyFramesOnly(now.pace());
+            } else {
+                sender.allFrames();
+            }
+        }
+    }
+
+    private void arrived(RtcpPacket.TransportFeedback feedback) {
+        Peer now = peer;
+        if (now != null) {
+            quality.feedback(feedback.arrivals(), now.loop().nanoTime());
+        }
+    }
+
     private void quality(oriel.rtp.ReceptionReport report) {
         Peer now = peer;
-        if (now != null && plans.stream().anyMatch(plan -> plan.ssrc() == report.ssrc())) {
-            quality.report(report, now.loop().nanoTime());
+        for (TrackPlan plan : plans) {
+            if (now != null && plan.ssrc() == report.ssrc()) {
+                quality.report(
+                        report, plan.kind() == MediaKind.VIDEO, now.loop().nanoTime());
+            }
         }
     }
 
     private void nacked(RtcpPacket.Nack nack) {
+        long roundTrip = (long) (quality.rttMillis().orElse(0) * NANOS_PER_MILLI);
         for (TrackSender sender : senders.values()) {
-            if (sender.ssrc() == nack.mediaSsrc()) {
-                nack.sequences().forEach(sender::resend);
+            if (sender.plan().ssrc() == nack.mediaSsrc()) {
+                sender.resend(nack.sequences(), roundTrip);
             }
         }
     }
@@ -326,6 +421,11 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         for (TrackPlan plan : plans) {
             if (plan.ssrc() != ssrc || plan.kind() != MediaKind.VIDEO || now == null) {
                 continue;
+            }
+            if (keyFramesOnly) {
+                // It gets the next one anyway, and a camera that is asked sends it to all.
+                drops.count("key-request-slow-link");
+                return;
             }
             long nanos = now.loop().nanoTime();
             if (lastKeyRequest.isPresent() && nanos - lastKeyRequest.get() < KEY_REQUEST_NANOS) {

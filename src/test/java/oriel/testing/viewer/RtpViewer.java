@@ -526,7 +526,8 @@ public final class RtpViewer implements AutoCloseable {
         }
     }
 
-    private void rtpCame(ReceivedPacket packet, int length) {
+    private void rtpCame(ReceivedPacket seen, int length) {
+        ReceivedPacket packet = original(seen);
         if (loses.test(packet)) {
             return;
         }
@@ -547,6 +548,20 @@ public final class RtpViewer implements AutoCloseable {
                 notifyAll();
             }
         }
+    }
+
+    private synchronized ReceivedPacket original(ReceivedPacket packet) {
+        for (ReceivedTrack track : tracks) {
+            ViewerAnswer.Section section = track.section();
+            if (facts.decrypts
+                    && section.repetitionSsrc().isPresent()
+                    && section.repetitionSsrc().getAsInt() == packet.ssrc()) {
+                return packet.original(
+                        section.ssrc().orElseThrow(),
+                        Integer.parseInt(section.formats().getFirst()));
+            }
+        }
+        return packet;
     }
 
     private static boolean belongs(ReceivedPacket packet, ReceivedTrack track) {
