@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import oriel.media.Codec;
 import oriel.media.Direction;
@@ -47,17 +48,20 @@ public final class LaneLoop {
         this.burst = burst;
         this.bytes = bytes;
         mux = UdpMux.open(loops, new InetSocketAddress(0), (socket, remote, data, length) -> {}, new Drops());
+        Datagrams socket = mux.sockets().getFirst();
         onLoop(() -> {
             for (int i = 0; i < viewers; i++) {
-                Viewer way = new Viewer(
-                        mux.sockets().getFirst(),
-                        new InetSocketAddress(address, ports.get(i % ports.size())),
-                        protector(i));
+                Optional<InetSocketAddress> to =
+                        Optional.of(new InetSocketAddress(address, ports.get(i % ports.size())));
+                ViewerTransport way = new PacketSender(
+                        () -> socket, () -> to, protector(i), new ReceptionQuality(), new PacketSender.Totals());
                 TrackSender sender = new TrackSender(
                         way,
                         loops.all().getFirst(),
                         new Drops(),
-                        new TrackPlan(0, MediaKind.VIDEO, 96, i),
+                        // As Chromium agrees: repetitions in a stream of their own, numbers of the transport.
+                        new TrackPlan(
+                                0, MediaKind.VIDEO, 96, i, Optional.of(new TrackPlan.Repetition(97, viewers + i)), 3),
                         0,
                         0,
                         100_000_000);
@@ -120,29 +124,5 @@ public final class LaneLoop {
             System.out.println(nanos + " " + (long) rounds * lane.senders.size() * lane.burst);
         }
         Runtime.getRuntime().halt(0);
-    }
-
-    /** What {@link WebRtcViewer} does with a packet. */
-    private record Viewer(Datagrams socket, InetSocketAddress remote, PacketProtector keys) implements ViewerTransport {
-        @Override
-        public void send(RtpPacket packet, int payloadType, int ssrc, long index, int timestamp, boolean again) {
-            byte[] out = socket.staging();
-            int at = socket.reserve(RtpPacket.MAX_BYTES + keys.overheadBytes());
-            RtpHeader.write(out, at, packet.marker(), payloadType, (int) index, timestamp, ssrc);
-            int length = keys.protect(
-                    packet.array(),
-                    RtpPacket.HEADER_BYTES,
-                    packet.payloadLength(),
-                    out,
-                    at,
-                    RtpPacket.HEADER_BYTES,
-                    index);
-            socket.commit(remote, length);
-        }
-
-        @Override
-        public boolean writable() {
-            return socket.writable();
-        }
     }
 }

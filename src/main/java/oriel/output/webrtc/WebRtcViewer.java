@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +17,6 @@ import oriel.base.AddressText;
 import oriel.media.MediaKind;
 import oriel.media.Track;
 import oriel.metrics.Drops;
-import oriel.net.Datagrams;
 import oriel.net.MediaLoop;
 import oriel.peer.Peer;
 import oriel.peer.PeerEvents;
@@ -37,14 +35,13 @@ import oriel.stream.Subscription;
 import oriel.stream.TrackClock;
 import oriel.stream.TrackFacts;
 import oriel.webrtc.ice.IceCredentials;
-import oriel.webrtc.srtp.PacketProtector;
 
 /**
  * One WebRTC viewer of one stream: from the answered offer on it waits for the viewer to connect, then sends what the hub
  * brings, answers reports and requests, and lets go of the stream when the viewer leaves. Its media side belongs to the
  * loop of its peer; what others call is marked.
  */
-public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTransport {
+public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
     private static final Logger LOG = LoggerFactory.getLogger("webrtc");
     private static final Duration REPORTS = Duration.ofSeconds(1);
     private static final long KEY_REQUEST_NANOS = Duration.ofSeconds(1).toNanos();
@@ -53,9 +50,6 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private static final long INTERNET_PACE = 20_000_000;
     private static final int MAX_RTCP = 1200;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final int ORIGINAL_BYTES = 2;
-    private static final int MAX_DATAGRAM =
-            RtpPacket.MAX_BYTES - RtpHeader.BYTES + RtpHeader.NUMBERED_BYTES + ORIGINAL_BYTES;
     private static final String TOO_SLOW =
             "This viewer's connection is too slow for the stream: it gets single pictures.";
 
@@ -71,8 +65,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private final List<String> tracks;
     private final String note;
     private final Drops drops = new Drops();
-    private final LongAdder bytesSent = new LongAdder();
-    private final LongAdder resent = new LongAdder();
+    private final PacketSender.Totals sentTotals = new PacketSender.Totals();
     private final ReceptionQuality quality = new ReceptionQuality();
     private volatile boolean keyFramesOnly; // the loop writes
     private final Map<Integer, TrackSender> senders = new HashMap<>();
@@ -80,7 +73,6 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
 
     private volatile @Nullable Peer peer; // set before the viewer can connect
     private volatile Optional<Subscription> subscription = Optional.empty(); // the loop writes
-    private @Nullable PacketProtector protector;
     private @Nullable LinkJudge judge;
     private long liveBytes;
     private MediaLoop.@Nullable Timer reports;
@@ -146,14 +138,14 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
 
     @Override
     public void connected(Peer now) {
-        protector = now.protector();
+        ViewerTransport way = new PacketSender(now::socket, now::remote, now.protector(), quality, sentTotals);
         MediaLoop loop = now.loop();
         long pace = isNear(now.remote()) ? LAN_PACE : INTERNET_PACE;
         for (TrackPlan plan : plans) {
             senders.put(
                     plan.slot(),
                     new TrackSender(
-                            this, loop, drops, plan, random.nextInt(1 << 15), random.nextInt() & 0xFFFF_FFFFL, pace));
+                            way, loop, drops, plan, random.nextInt(1 << 15), random.nextInt() & 0xFFFF_FFFFL, pace));
         }
         LOG.info(
                 "{}: viewer {} connected from {}",
@@ -234,70 +226,6 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         fail(reason.sentence());
     }
 
-    // ---- to the viewer ----
-
-    @Override
-    public void send(TrackPlan plan, RtpPacket packet, long index, int timestamp, boolean again, long nowNanos) {
-        Peer now = peer;
-        PacketProtector keys = protector;
-        if (now == null || keys == null || now.remote().isEmpty()) {
-            return;
-        }
-        Datagrams socket = now.socket();
-        byte[] out = socket.staging();
-        int at = socket.reserve(MAX_DATAGRAM + keys.overheadBytes());
-        RtpHeader.write(out, at, packet.marker(), plan.payloadType(), (int) index, timestamp, plan.ssrc());
-        int header = numbered(plan, out, at, nowNanos);
-        int payload = packet.payloadLength();
-        if (again) {
-            resent.increment();
-        }
-        int length = again
-                ? keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, header, index)
-                : keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, header, index);
-        socket.commit(now.remote().get(), length);
-        bytesSent.add(length);
-    }
-
-    @Override
-    public void repeat(TrackPlan plan, RtpPacket packet, long index, int timestamp, int original, long nowNanos) {
-        Peer now = peer;
-        PacketProtector keys = protector;
-        if (now == null || keys == null || now.remote().isEmpty()) {
-            return;
-        }
-        TrackPlan.Repetition repetition = plan.repetition().orElseThrow();
-        Datagrams socket = now.socket();
-        byte[] out = socket.staging();
-        int at = socket.reserve(MAX_DATAGRAM + keys.overheadBytes());
-        RtpHeader.write(out, at, packet.marker(), repetition.payloadType(), (int) index, timestamp, repetition.ssrc());
-        int header = numbered(plan, out, at, nowNanos);
-        int body = at + header;
-        // The number that it first had stands before the payload (RFC 4588, 4).
-        out[body] = (byte) (original >> 8);
-        out[body + 1] = (byte) original;
-        int payload = packet.payloadLength();
-        System.arraycopy(packet.array(), RtpPacket.HEADER_BYTES, out, body + ORIGINAL_BYTES, payload);
-        resent.increment();
-        int length = keys.protect(out, body, ORIGINAL_BYTES + payload, out, at, header, index);
-        socket.commit(now.remote().get(), length);
-        bytesSent.add(length);
-    }
-
-    private int numbered(TrackPlan plan, byte[] out, int at, long nowNanos) {
-        if (plan.sequenceId() == 0) {
-            return RtpHeader.BYTES;
-        }
-        RtpHeader.number(out, at, plan.sequenceId(), quality.number(nowNanos));
-        return RtpHeader.NUMBERED_BYTES;
-    }
-
-    @Override
-    public boolean writable() {
-        Peer now = peer;
-        return now != null && now.socket().writable();
-    }
-
     /** How the viewer is; any thread. */
     @Override
     public ConsumerStatus status() {
@@ -314,10 +242,10 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 remote,
                 since,
                 tracks,
-                bytesSent.sum(),
+                sentTotals.bytes(),
                 quality.loss(),
                 quality.rttMillis(),
-                resent.sum(),
+                sentTotals.repeated(),
                 keyFramesOnly,
                 dropped,
                 keyFramesOnly ? (note.isEmpty() ? TOO_SLOW : note + " " + TOO_SLOW) : note);

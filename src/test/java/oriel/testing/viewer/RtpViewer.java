@@ -553,7 +553,7 @@ public final class RtpViewer implements AutoCloseable {
     private synchronized ReceivedPacket original(ReceivedPacket packet) {
         for (ReceivedTrack track : tracks) {
             ViewerAnswer.Section section = track.section();
-            if (facts.decrypts
+            if (facts.opensOneOf == 1
                     && section.repetitionSsrc().isPresent()
                     && section.repetitionSsrc().getAsInt() == packet.ssrc()) {
                 return packet.original(
