@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +22,9 @@ import oriel.config.IceServer;
 import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
+import oriel.metrics.DropLog;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 import oriel.net.CertificatePins;
 import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
@@ -62,6 +64,8 @@ public final class Gateway implements AutoCloseable {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final DropLog dropLog;
+    private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
     private volatile Optional<WebRtcLane> lane = Optional.empty();
     private volatile boolean closed;
@@ -74,6 +78,7 @@ public final class Gateway implements AutoCloseable {
         this.webrtcConfig = loaded.config().webrtc();
         this.loops = MediaLoops.open();
         this.watchdog = LoopWatchdog.start(loops, seams.clock());
+        this.dropLog = DropLog.start(seams.clock());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("script-", 0).factory());
         this.children = new Children(seams.clock());
@@ -81,6 +86,8 @@ public final class Gateway implements AutoCloseable {
         this.state = StateStore.open(loaded.dataFolder(), seams);
         this.streams = new StreamRegistry(seams, loops::next, threads);
         RtspSourceFactory rtsp = new RtspSourceFactory(new Dialer(loops, seams, new StatePins(state)), seams);
+        dropLog.watch("streams", streams.drops());
+        dropLog.watch("webrtc", webrtcDrops);
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
@@ -130,9 +137,16 @@ public final class Gateway implements AutoCloseable {
         return lane.map(open -> open.host().port());
     }
 
-    /** What the WebRTC port threw away before it could be given to a viewer. */
-    public Map<String, Long> webrtcDrops() {
-        return lane.map(open -> open.host().drops()).orElse(Map.of());
+    /** What the WebRTC port and its viewers threw away. */
+    public Drops webrtcDrops() {
+        return webrtcDrops;
+    }
+
+    /** The bounds of all parts. */
+    public List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>(streams.limits());
+        lane.ifPresent(open -> limits.addAll(open.host().limits()));
+        return List.copyOf(limits);
     }
 
     /** Ends everything that was started, cameras and children too. */
@@ -147,6 +161,7 @@ public final class Gateway implements AutoCloseable {
         threads.shutdownNow();
         awaitThreads();
         lane.ifPresent(open -> open.host().close());
+        dropLog.close();
         watchdog.close();
         loops.close();
     }
@@ -175,7 +190,7 @@ public final class Gateway implements AutoCloseable {
     private boolean tryWebRtc(Listen listen, boolean first) {
         try {
             InetSocketAddress address = address(listen);
-            PeerHost host = PeerHost.open(loops, address, strong, seams.clock(), threads);
+            PeerHost host = PeerHost.open(loops, address, strong, seams.clock(), threads, webrtcDrops);
             CandidateGatherer gatherer =
                     new CandidateGatherer(host, seams.resolver(), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));

@@ -33,7 +33,7 @@ public final class Peer {
     private final PeerEvents events;
     private final IceCredentials local;
     private final PeerSession session;
-    private final Drops drops = new Drops();
+    private final Drops drops;
     private final Executor owner = this::run;
     private volatile MediaLoop loop;
     private volatile Optional<InetSocketAddress> remote = Optional.empty(); // the loop writes
@@ -47,6 +47,7 @@ public final class Peer {
         this.mux = mux;
         this.loop = loop;
         this.events = events;
+        this.drops = new Drops(host.drops(), () -> "");
         this.local = IceCredentials.generate(host.random());
         this.session = new PeerSession(
                 offer, local, acceptor, owner, host.random(), new SessionEvents(), drops, loop.nanoTime());

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import oriel.base.Clock;
 import oriel.base.MalformedException;
 import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 import oriel.net.DatagramRouter;
 import oriel.net.Datagrams;
 import oriel.net.MediaLoop;
@@ -44,18 +45,20 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
     private final DtlsAcceptor acceptor;
     private final UdpMux mux;
     private final ReflexiveAddresses reflexive;
-    private final Drops drops = new Drops();
+    private final Drops drops;
+    private final HandshakeLimit handshakes = new HandshakeLimit(HandshakeLimit.DEFAULT_MOST);
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, Peer> byName = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Peer> byAddress = new ConcurrentHashMap<>();
     private final Set<Peer> unconnected = ConcurrentHashMap.newKeySet();
 
-    private PeerHost(MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls)
+    private PeerHost(
+            MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls, Drops drops)
             throws IOException {
         this.random = random;
+        this.drops = drops;
         this.certificate = DtlsCertificate.generate(random, clock.now());
-        this.acceptor =
-                new DtlsAcceptor(certificate, random, clock, new HandshakeLimit(HandshakeLimit.DEFAULT_MOST), dtls);
+        this.acceptor = new DtlsAcceptor(certificate, random, clock, handshakes, dtls);
         this.reflexive = new ReflexiveAddresses(random);
         this.mux = UdpMux.open(loops, listen, this, drops);
     }
@@ -65,12 +68,13 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
      *
      * @param listen where; port 0 takes any
      * @param dtls gives each DTLS conversation a thread, so a virtual one
+     * @param drops counts what the port and its peers throw away
      * @throws IOException if the port is taken or not ours to have
      */
     public static PeerHost open(
-            MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls)
+            MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls, Drops drops)
             throws IOException {
-        return new PeerHost(loops, listen, random, clock, dtls);
+        return new PeerHost(loops, listen, random, clock, dtls, drops);
     }
 
     /** Runs handshakes with ourselves, so that the first viewer does not wait for classes to load. Blocks. */
@@ -100,9 +104,34 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
         return mux.sockets();
     }
 
-    /** What was thrown away before it could be given to a peer. */
-    public Map<String, Long> drops() {
-        return drops.snapshot();
+    /** What was thrown away before it could be given to a peer, and what all peers threw away. */
+    public Drops drops() {
+        return drops;
+    }
+
+    /** The bounds of the port and of what is behind it. */
+    public List<Limit> limits() {
+        return List.of(
+                Limit.of(
+                                "webrtc.unknown-addresses",
+                                0,
+                                "bytes kept for an address that has not shown that it belongs to a viewer",
+                                "Its datagrams are dropped unanswered.")
+                        .countedBy(drops, "unknown-address", "stun-unknown", "udp-length"),
+                Limit.of(
+                                "webrtc.unconnected",
+                                MAX_UNCONNECTED,
+                                "viewers answered and not connected yet",
+                                "Further offers are refused with 503 until some have connected or 30 s are over.")
+                        .filledBy(unconnected::size)
+                        .countedBy(drops, "unconnected-full"),
+                Limit.of(
+                                "webrtc.handshakes",
+                                handshakes.most(),
+                                "DTLS handshakes under way",
+                                "The viewer's hello is dropped; it repeats it, and is let in when one has ended, within 10 s.")
+                        .filledBy(handshakes::underWay)
+                        .countedBy(drops, "handshakes-full"));
     }
 
     /**
@@ -113,6 +142,7 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
      */
     public Peer open(Offer offer, PeerEvents events) throws MalformedException {
         if (unconnected.size() >= MAX_UNCONNECTED) {
+            drops.count("unconnected-full");
             throw new IllegalStateException(MAX_UNCONNECTED + " viewers are connecting already; try again in a moment");
         }
         List<Datagrams> sockets = mux.sockets();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Resolver;
+import oriel.metrics.Drops;
 import oriel.net.MediaLoops;
 import oriel.testing.Proves;
 import oriel.webrtc.ice.StunBuilder;
@@ -42,7 +43,8 @@ class CandidateGathererTest {
                 new InetSocketAddress(LOOPBACK, 0),
                 new SecureRandom(),
                 Clock.system(),
-                Executors.newVirtualThreadPerTaskExecutor());
+                Executors.newVirtualThreadPerTaskExecutor(),
+                new Drops());
         stun = new FakeStun();
     }
 
@@ -126,7 +128,8 @@ class CandidateGathererTest {
                 new InetSocketAddress(0),
                 new SecureRandom(),
                 Clock.system(),
-                Executors.newVirtualThreadPerTaskExecutor())) {
+                Executors.newVirtualThreadPerTaskExecutor(),
+                new Drops())) {
             CandidateGatherer gatherer = new CandidateGatherer(everywhere, Resolver.system(), List.of(), List.of());
             assertThat(gatherer.known(Optional.empty()))
                     .hasSameSizeAs(HostAddresses.reachable())

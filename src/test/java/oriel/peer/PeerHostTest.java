@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Secret;
+import oriel.metrics.Drops;
 import oriel.net.MediaLoops;
 import oriel.rtp.RtcpPacket;
 import oriel.testing.viewer.RtpViewer;
@@ -51,7 +52,8 @@ class PeerHostTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new SecureRandom(),
                 Clock.system(),
-                dtls);
+                dtls,
+                new Drops());
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(20_000);
         viewer = RtpViewer.of(ViewerOffer.PICTURE).open();
@@ -123,7 +125,7 @@ class PeerHostTest {
         // The one that is answered proves that those before it were not.
         send(check(peer, peer.credentials().ufrag(), peer.credentials().password()));
         assertThat(receive().messageClass()).isEqualTo(StunClass.SUCCESS);
-        assertThat(host.drops()).containsEntry("unknown-address", 3L).containsEntry("stun-unknown", 1L);
+        assertThat(host.drops().snapshot()).containsEntry("unknown-address", 3L).containsEntry("stun-unknown", 1L);
     }
 
     @Test

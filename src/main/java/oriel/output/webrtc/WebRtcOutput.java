@@ -113,7 +113,7 @@ public final class WebRtcOutput {
         random.nextBytes(name);
         String id = HexFormat.of().formatHex(name);
         ViewerSetup setup = new ViewerSetup(id, plans(sends), id, random, clock.now(), note);
-        WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, listener, () -> viewers.remove(id));
+        WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, host.drops(), listener, () -> viewers.remove(id));
         Peer peer = peer(offer, viewer);
         viewer.peer(peer);
         viewers.put(id, viewer);

@@ -62,7 +62,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private final Instant since;
     private final List<String> tracks;
     private final String note;
-    private final Drops drops = new Drops();
+    private final Drops drops;
     private final LongAdder bytesSent = new LongAdder();
     private final ReceptionQuality quality = new ReceptionQuality();
     private final Map<Integer, TrackSender> senders = new HashMap<>();
@@ -75,7 +75,14 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private Optional<Long> lastKeyRequest = Optional.empty();
     private boolean ended;
 
-    WebRtcViewer(ViewerSetup setup, LiveStream stream, Choice choice, ViewerListener listener, Runnable onGone) {
+    WebRtcViewer(
+            ViewerSetup setup,
+            LiveStream stream,
+            Choice choice,
+            Drops total,
+            ViewerListener listener,
+            Runnable onGone) {
+        this.drops = new Drops(total, stream::name);
         this.id = setup.id();
         this.plans = setup.plans();
         this.cname = setup.cname();
@@ -138,6 +145,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         try {
             subscription = Optional.of(stream.subscribe(choice, loop, this, this));
         } catch (IllegalStateException e) {
+            drops.count("viewers-full");
             fail(e.getMessage() == null ? "The stream has too many viewers." : e.getMessage());
             return;
         }

@@ -1,0 +1,62 @@
+package oriel.metrics;
+
+import java.util.Map;
+
+/** What the log says of each reason of {@link Drops}; a reason that is not here is somebody's malformed bytes. */
+final class DropWords {
+    private static final Map<String, Words> KNOWN = Map.ofEntries(
+            // Sockets and peers
+            notable("udp-length", "datagrams that were empty or larger than 2048 bytes dropped"),
+            usual("udp-error", "errors on the UDP port, such as viewers that are gone"),
+            usual("udp-train", "trains of datagrams refused on the way, sent singly from now on"),
+            notable("unknown-address", "datagrams from unknown addresses dropped"),
+            notable("stun-unknown", "STUN answers to nothing we asked dropped"),
+            notable("unconnected-full", "offers refused, for too many viewers were connecting"),
+            notable("handshakes-full", "DTLS hellos put off, for too many handshakes were under way"),
+            notable("handshake-failed", "DTLS handshakes refused"),
+            notable("dtls-overflow", "DTLS datagrams dropped, for too many came at once"),
+            notable("dtls-refused", "DTLS datagrams dropped that no honest viewer sends"),
+            usual("dtls-application", "DTLS messages to nobody dropped"),
+            notable("not-authenticated", "datagrams dropped from addresses that have not shown who they are"),
+            notable("first-byte", "datagrams of no known kind dropped"),
+            notable("unasked-media", "media packets dropped that nobody asked for"),
+            usual("rtcp-before-keys", "reports dropped that came before the keys"),
+            notable("candidate-limit", "candidates beyond the 64 of a viewer passed over"),
+            notable("candidate-malformed", "unreadable candidates passed over"),
+            // Viewers
+            notable("socket-full", "packets not sent, for the socket was full; the picture goes on at a key frame"),
+            usual("nack-too-old", "packets asked for again that are no longer kept"),
+            usual("key-request-too-soon", "requests for a key frame passed over, for one was asked for just now"),
+            // Sources and the hub
+            notable("late-packet", "packets dropped that came late or twice"),
+            usual("before-key-frame", "packets dropped before the first key frame"),
+            notable("loop-full", "packets dropped, for a loop did not keep up; the picture goes on at a key frame"),
+            notable("gop-full", "groups of pictures too large to keep, new viewers see the key frame and wait"),
+            notable("streams-full", "streams refused, for there are too many"),
+            notable("viewers-full", "viewers refused, for the stream had too many"));
+
+    private DropWords() {}
+
+    /**
+     * @param text what happened, to stand behind a number
+     * @param usual whether honest viewers and cameras cause it every day
+     */
+    record Words(String text, boolean usual) {}
+
+    static Words of(String reason) {
+        Words words = KNOWN.get(reason);
+        return words == null ? new Words("packets malformed (" + reason + ")", false) : words;
+    }
+
+    static boolean knows(String reason) {
+        return KNOWN.containsKey(reason);
+    }
+
+    private static Map.Entry<String, Words> notable(String reason, String text) {
+        return Map.entry(reason, new Words(text, false));
+    }
+
+    private static Map.Entry<String, Words> usual(String reason, String text) {
+        return Map.entry(reason, new Words(text, true));
+    }
+}
