@@ -142,6 +142,11 @@ public final class Gateway implements AutoCloseable {
         return webrtcDrops;
     }
 
+    /** Tells in the log, in this module, what a door in front throws away. */
+    void tell(String module, Drops drops) {
+        dropLog.watch(module, drops);
+    }
+
     /** The bounds of all parts. */
     public List<Limit> limits() {
         List<Limit> limits = new ArrayList<>(streams.limits());

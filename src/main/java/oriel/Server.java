@@ -61,6 +61,7 @@ public final class Server implements AutoCloseable {
                 new HostCheck(config.oriel().hosts()),
                 new OriginCheck(config.api().origins()));
         LimitCounters limits = new LimitCounters();
+        gateway.tell("api", limits.http());
         limits.limits(gateway::limits);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());

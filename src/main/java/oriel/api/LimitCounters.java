@@ -15,8 +15,18 @@ import oriel.metrics.Limit;
 
 /** The bounds of all rooms, and what each room threw away since the start, viewers and cameras together. Any thread. */
 public final class LimitCounters {
+    private final Drops http = new Drops();
     private final List<Supplier<List<Limit>>> limits = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<Map<String, Long>>> rooms = new ConcurrentHashMap<>();
+
+    public LimitCounters() {
+        drops("api", http);
+    }
+
+    /** What the doors refuse and throw away. */
+    public Drops http() {
+        return http;
+    }
 
     /** Shows the bounds of a room, asked for each time. */
     public void limits(Supplier<List<Limit>> described) {

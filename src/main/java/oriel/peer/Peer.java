@@ -1,7 +1,6 @@
 package oriel.peer;
 
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +69,7 @@ public final class Peer {
 
     /** What was thrown away of what came from the viewer. Any thread. */
     public Map<String, Long> drops() {
-        Map<String, Long> all = new HashMap<>(drops.snapshot());
-        all.putAll(session.iceDrops());
-        return all;
+        return drops.snapshot();
     }
 
     /** Takes a trickled candidate of the viewer. Any thread. */

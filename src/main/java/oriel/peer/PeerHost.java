@@ -26,6 +26,7 @@ import oriel.webrtc.dtls.DtlsCertificate;
 import oriel.webrtc.dtls.DtlsWarmup;
 import oriel.webrtc.dtls.Fingerprint;
 import oriel.webrtc.dtls.HandshakeLimit;
+import oriel.webrtc.ice.IceAgent;
 import oriel.webrtc.ice.StunMessage;
 
 /**
@@ -36,6 +37,9 @@ import oriel.webrtc.ice.StunMessage;
 public final class PeerHost implements DatagramRouter, AutoCloseable {
     /** Sessions that have been answered and not connected yet; a further offer is refused. */
     public static final int MAX_UNCONNECTED = 256;
+
+    // Those that an agent checks, and those that checked us.
+    private static final int MAX_ADDRESSES = IceAgent.MAX_REMOTE_CANDIDATES + IceAgent.MAX_AUTHENTICATED;
 
     // The first one loads the classes; after a few more a handshake costs a tenth.
     private static final int WARM_UPS = 5;
@@ -118,6 +122,13 @@ public final class PeerHost implements DatagramRouter, AutoCloseable {
                                 "bytes kept for an address that has not shown that it belongs to a viewer",
                                 "Its datagrams are dropped unanswered.")
                         .countedBy(drops, "unknown-address", "stun-unknown", "udp-length"),
+                Limit.of(
+                                "webrtc.addresses",
+                                MAX_ADDRESSES,
+                                "addresses of one viewer, from its candidates and its checks; filled says those of all",
+                                "Further candidates are passed over, and the oldest address that checked is forgotten.")
+                        .filledBy(byAddress::size)
+                        .countedBy(drops, "ice-candidate-limit"),
                 Limit.of(
                                 "webrtc.unconnected",
                                 MAX_UNCONNECTED,

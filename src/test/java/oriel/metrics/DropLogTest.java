@@ -24,7 +24,8 @@ import oriel.testing.VirtualClock;
 
 @Timeout(30)
 class DropLogTest {
-    private static final Pattern COUNTED = Pattern.compile("(?:drops|drops\\(\\))\\s*\\.count\\(\"([^\"]+)\"");
+    private static final Pattern COUNTED =
+            Pattern.compile("(?:drops|drops\\(\\)|http\\(\\))\\s*\\.count\\(\"([^\"]+)\"");
 
     private final VirtualClock clock = new VirtualClock();
     private final Logger logger = (Logger) LoggerFactory.getLogger("room");

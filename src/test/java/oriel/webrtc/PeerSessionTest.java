@@ -211,7 +211,7 @@ class PeerSessionTest {
         receive(PATH, check(true, new StunIntegrity(Secret.of("WrongWrongWrongWrongWrong"))));
         assertThat(told.authenticated).isEmpty();
         assertThat(session.path()).isEmpty();
-        assertThat(session.iceDrops()).isNotEmpty();
+        assertThat(drops.snapshot().keySet()).anyMatch(reason -> reason.startsWith("ice-"));
     }
 
     @Test
@@ -247,7 +247,7 @@ class PeerSessionTest {
             session.addCandidate("candidate:1 1 udp 2122260223 192.0.2." + (100 + i) + " 5000 typ host", now);
         }
         assertThat(drops.of("candidate-malformed")).isEqualTo(1);
-        assertThat(drops.of("candidate-limit")).isEqualTo(16);
+        assertThat(drops.of("ice-candidate-limit")).isEqualTo(16);
     }
 
     @Test
@@ -278,6 +278,7 @@ class PeerSessionTest {
                 ViewerIdentity.SHARED,
                 SERVER.fingerprint().toString(),
                 List.of(SrtpReader.GCM),
+                true,
                 fromViewer::add,
                 new ViewerDtls.Listener() {
                     @Override

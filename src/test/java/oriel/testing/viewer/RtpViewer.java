@@ -101,7 +101,7 @@ public final class RtpViewer implements AutoCloseable {
         if (facts.ownCandidate) {
             candidates.add(candidate());
         }
-        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), candidates);
+        return facts.offer.sdp(ufrag, password, facts.fingerprint, candidates);
     }
 
     /** A host candidate of this viewer's socket, as {@code webrtc/candidate} carries it. */
@@ -408,10 +408,15 @@ public final class RtpViewer implements AutoCloseable {
         }
         synchronized (this) {
             checked = true;
+            if (!facts.speaksDtls) {
+                notifyAll();
+                return;
+            }
             dtls = new ViewerDtls(
                     ViewerIdentity.SHARED,
                     answered().any("fingerprint"),
                     facts.profiles,
+                    facts.showsCertificate,
                     datagram -> loop.execute(() -> write(path.remote(), datagram)),
                     new DtlsNews());
             notifyAll();

@@ -18,6 +18,9 @@ public final class RtpViewerBuilder {
     @Nullable Consumer<ReceivedPacket> listener;
 
     boolean keeps = true;
+    boolean showsCertificate = true;
+    boolean speaksDtls = true;
+    String fingerprint = ViewerIdentity.SHARED.fingerprint();
     boolean decrypts = true;
     InetAddress local = InetAddress.getLoopbackAddress();
 
@@ -65,6 +68,24 @@ public final class RtpViewerBuilder {
     public RtpViewerBuilder headersOnly() {
         decrypts = false;
         keeps = false;
+        return this;
+    }
+
+    /** Its offer names another certificate than the one that it shows. */
+    public RtpViewerBuilder withWrongFingerprint() {
+        fingerprint = ViewerIdentity.fresh().fingerprint();
+        return this;
+    }
+
+    /** Shows no certificate. */
+    public RtpViewerBuilder withoutCertificate() {
+        showsCertificate = false;
+        return this;
+    }
+
+    /** Does ICE and no DTLS, which is left to the test's {@link RtpViewer#raw}. */
+    public RtpViewerBuilder withoutDtls() {
+        speaksDtls = false;
         return this;
     }
 
