@@ -67,9 +67,7 @@ class BlockedLoopTest extends ViewerScene {
         List<RtpViewer> viewers = new ArrayList<>();
         for (int i = 0; i < VIEWERS; i++) {
             viewers.add(keep(Watch.watch(
-                    oriel,
-                    "door",
-                    RtpViewer.of(ViewerOffer.PICTURE).on(loop).keepsNothing())));
+                    oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).on(loop).keepsNothing())));
         }
         for (RtpViewer viewer : viewers) {
             viewer.await("a picture", () -> viewer.track("video").count() > 0);
@@ -78,13 +76,18 @@ class BlockedLoopTest extends ViewerScene {
         // The second source has its home on the second loop.
         StreamRegistry streams = oriel.gateway().streams();
         streams.register(new BlockingKind());
-        Hold hold = streams.holdFirst(streams.put("buggy", List.of("blocking:x"))).orElseThrow();
+        Hold hold =
+                streams.holdFirst(streams.put("buggy", List.of("blocking:x"))).orElseThrow();
         String name = blocked.join();
-        Awaitility.await("the blocked loop is told").until(this::told, lines -> lines.stream()
-                .anyMatch(line -> line.startsWith(name + " has not moved for")
-                        && line.contains("BlockedLoopTest$BlockingSource.hang")));
+        Awaitility.await("the blocked loop is told")
+                .until(
+                        this::told,
+                        lines -> lines.stream()
+                                .anyMatch(line -> line.startsWith(name + " has not moved for")
+                                        && line.contains("BlockedLoopTest$BlockingSource.hang")));
 
-        List<Long> seen = viewers.stream().map(viewer -> viewer.track("video").count()).toList();
+        List<Long> seen =
+                viewers.stream().map(viewer -> viewer.track("video").count()).toList();
         Awaitility.await("a viewer on another loop goes on").until(() -> {
             for (int i = 0; i < VIEWERS; i++) {
                 if (viewers.get(i).track("video").count() > seen.get(i) + 50

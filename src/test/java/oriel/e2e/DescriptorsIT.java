@@ -53,7 +53,8 @@ class DescriptorsIT extends ViewerScene {
                         "{api: {listen: \"127.0.0.1:0\"}, webrtc: {listen: \"127.0.0.1:0\"}, oriel: {demo: off},"
                                 + " streams: {door: \"" + camera.url() + "\"}}"));
         String base = oriel.base();
-        RtpViewer watching = keep(RtpViewer.of(ViewerOffer.PICTURE).keepsNothing().open());
+        RtpViewer watching =
+                keep(RtpViewer.of(ViewerOffer.PICTURE).keepsNothing().open());
         watching.answer(ViewerDoors.json(base, "door", watching.offer()));
         watching.await("a picture", () -> watching.track("video").count() > 0);
 
@@ -80,7 +81,8 @@ class DescriptorsIT extends ViewerScene {
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .until(() -> status(base + "/api") == 200);
-        RtpViewer another = keep(RtpViewer.of(ViewerOffer.PICTURE).keepsNothing().open());
+        RtpViewer another =
+                keep(RtpViewer.of(ViewerOffer.PICTURE).keepsNothing().open());
         another.answer(ViewerDoors.json(base, "door", another.offer()));
         another.await("a picture", () -> another.track("video").count() > 0);
         assertThat(watching.track("video").missing()).isZero();

@@ -26,7 +26,8 @@ class DtlsAbuseTest extends ViewerScene {
     void watch() throws Exception {
         oriel = oriel(camera(SyntheticPictures.of(25).track()).url());
         drops = oriel.gateway().webrtcDrops();
-        watching = keep(Watch.watch(oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).keepsNothing()));
+        watching = keep(
+                Watch.watch(oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).keepsNothing()));
         watching.await("a picture", () -> watching.track("video").count() > 0);
     }
 
@@ -37,8 +38,8 @@ class DtlsAbuseTest extends ViewerScene {
     // Its session is gone: what it sends now is a stranger's.
     private void assertEnded(RtpViewer attacker) throws Exception {
         Awaitility.await("the handshake has failed").until(() -> drops.of("handshake-failed") == 1);
+        long before = drops.of("unknown-address");
         Awaitility.await("the session is gone").until(() -> {
-            long before = drops.of("unknown-address");
             attacker.raw(new byte[] {22, (byte) 0xFE, (byte) 0xFD});
             return drops.of("unknown-address") > before;
         });

@@ -48,7 +48,8 @@ class StormTest extends ViewerScene {
         camera = camera(SyntheticPictures.of(25).track());
         oriel = oriel(camera.url());
         loop = keep(ViewerLoop.start());
-        watching = keep(Watch.watch(oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).keepsNothing()));
+        watching = keep(
+                Watch.watch(oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).keepsNothing()));
         watching.await("a picture", () -> watching.track("video").count() > 0);
     }
 
@@ -113,7 +114,8 @@ class StormTest extends ViewerScene {
     private void onlyOneIsLeft() {
         Awaitility.await("one consumer")
                 .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> Watch.items(oriel.stream("door"), "consumers").items().size() == 1);
+                .until(() ->
+                        Watch.items(oriel.stream("door"), "consumers").items().size() == 1);
     }
 
     @Test
@@ -121,7 +123,8 @@ class StormTest extends ViewerScene {
         String offer = keep(RtpViewer.of(ViewerOffer.PICTURE).open()).offer();
         Footprint before = Footprint.settled();
         for (int i = 0; i < PeerHost.MAX_UNCONNECTED; i++) {
-            assertThat(ViewerDoors.whep(oriel.base(), "door", offer).statusCode()).isEqualTo(201);
+            assertThat(ViewerDoors.whep(oriel.base(), "door", offer).statusCode())
+                    .isEqualTo(201);
         }
         for (int i = 0; i < 50; i++) {
             assertThat(ViewerDoors.whep(oriel.base(), "door", offer).statusCode())
@@ -173,7 +176,10 @@ class StormTest extends ViewerScene {
             switch (number % 4) {
                 case 0 -> {}
                 case 1 -> write(socket, "GET /api/stre");
-                case 2 -> write(socket, "POST /api/webrtc?src=door HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\nv=0");
+                case 2 ->
+                    write(
+                            socket,
+                            "POST /api/webrtc?src=door HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000\r\n\r\nv=0");
                 default -> socket.setSoLinger(true, 0);
             }
         }
@@ -219,10 +225,12 @@ class StormTest extends ViewerScene {
     void camerasThatComeAndGo_nothingIsLeft() throws Exception {
         List<SimulatedCamera> cameras = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
-            SimulatedCamera one =
-                    keep(SimulatedCamera.of(CameraMedia.of(SyntheticPictures.of(25).track())).start());
+            SimulatedCamera one = keep(
+                    SimulatedCamera.of(CameraMedia.of(SyntheticPictures.of(25).track()))
+                            .start());
             cameras.add(one);
-            assertThat(oriel.call("PUT", "/api/streams?name=c" + i + "&src=" + one.url()).statusCode())
+            assertThat(oriel.call("PUT", "/api/streams?name=c" + i + "&src=" + one.url())
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(oriel.call("PUT", "/api/preload?src=c" + i).statusCode()).isEqualTo(200);
         }

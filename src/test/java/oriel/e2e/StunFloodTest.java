@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.base.Json;
@@ -16,7 +17,6 @@ import oriel.base.JsonValue;
 import oriel.base.Secret;
 import oriel.metrics.Drops;
 import oriel.testing.TestOriel;
-import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.camera.SyntheticPictures;
 import oriel.testing.viewer.RtpViewer;
 import oriel.testing.viewer.ViewerOffer;
@@ -41,11 +41,15 @@ class StunFloodTest extends ViewerScene {
     private final Random random = new Random(1);
     private TestOriel oriel;
 
+    @BeforeEach
+    void start() throws Exception {
+        oriel = oriel(camera(SyntheticPictures.of(25).track()).url());
+    }
+
     @Test
     void aMillionChecks_fromSpoofedSources_areCounted_andNoneIsAnswered() throws Exception {
-        SimulatedCamera camera = camera(SyntheticPictures.of(25).track());
-        oriel = oriel(camera.url());
-        RtpViewer viewer = keep(Watch.watch(oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).keepsNothing()));
+        RtpViewer viewer = keep(
+                Watch.watch(oriel, "door", RtpViewer.of(ViewerOffer.PICTURE).keepsNothing()));
         viewer.await("a picture", () -> viewer.track("video").count() > 0);
         InetSocketAddress port = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), oriel.gateway().webrtcPort().orElseThrow());
@@ -90,7 +94,9 @@ class StunFloodTest extends ViewerScene {
     private void awaitCounted(long count) {
         long end = System.nanoTime() + 20_000_000_000L;
         while (counted() < count) {
-            assertThat(System.nanoTime() - end).as("counted " + counted() + " of " + count).isNegative();
+            assertThat(System.nanoTime() - end)
+                    .as("counted " + counted() + " of " + count)
+                    .isNegative();
             Thread.onSpinWait();
         }
     }

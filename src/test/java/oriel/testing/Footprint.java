@@ -55,7 +55,7 @@ public record Footprint(long descriptors, long platformThreads, long virtualThre
         return new Footprint(
                 descriptors,
                 platform,
-                virtualThreads().size(),
+                dumpOfVirtual().size(),
                 heap,
                 pools + Math.max(0, PlatformDependent.usedDirectMemory()));
     }
@@ -88,7 +88,7 @@ public record Footprint(long descriptors, long platformThreads, long virtualThre
                     });
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             throw new AssertionError(
-                    "before " + this + ", still " + last[0] + "\n" + String.join("\n", virtualThreads()), e);
+                    "before " + this + ", still " + last[0] + "\n" + String.join("\n", dumpOfVirtual()), e);
         }
     }
 
@@ -101,7 +101,7 @@ public record Footprint(long descriptors, long platformThreads, long virtualThre
     }
 
     // Only a thread dump knows them.
-    private static List<String> virtualThreads() {
+    private static List<String> dumpOfVirtual() {
         try {
             Path folder = Files.createTempDirectory("threads");
             Path dump = folder.resolve("dump.txt");

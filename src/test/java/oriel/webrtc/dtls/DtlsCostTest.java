@@ -7,11 +7,19 @@ import static oriel.webrtc.dtls.DtlsBytes.joined;
 import static oriel.webrtc.dtls.DtlsBytes.record;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,8 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DtlsCostTest {
     private static final DtlsCertificate VIEWER = DtlsCertificate.generate(ServerProbe.RANDOM, Instant.now());
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private static final long MAX_CPU_NANOS = 50_000_000;
     private static final long MAX_BYTES = 1 << 20;
     // Classes are loaded and code is compiled once, not by each attacker.
@@ -39,8 +46,8 @@ class DtlsCostTest {
             long cpu = THREADS.getCurrentThreadCpuTime();
             long bytes = THREADS.getCurrentThreadAllocatedBytes();
             task.run();
-            cost[0] = new Cost(
-                    THREADS.getCurrentThreadCpuTime() - cpu, THREADS.getCurrentThreadAllocatedBytes() - bytes);
+            cost[0] =
+                    new Cost(THREADS.getCurrentThreadCpuTime() - cpu, THREADS.getCurrentThreadAllocatedBytes() - bytes);
         });
         try (ServerProbe server = ServerProbe.expecting(VIEWER, measuring)) {
             attack.accept(server);
@@ -62,6 +69,56 @@ class DtlsCostTest {
                 Locale.ROOT, "DTLS attack, %s: %.2f ms of CPU, %,d bytes%n", name, cost.cpuNanos / 1e6, cost.bytes);
         assertThat(cost.cpuNanos).isLessThan(MAX_CPU_NANOS);
         assertThat(cost.bytes).isLessThan(MAX_BYTES);
+    }
+
+    @Test
+    void certificateOfAnother_isCheap() throws Exception {
+        DtlsCertificate stranger = DtlsCertificate.generate(ServerProbe.RANDOM, Instant.now());
+        assertCheap("wrong fingerprint", server -> begin(server, new Client(stranger, true)));
+    }
+
+    @Test
+    void noCertificate_isCheap() throws Exception {
+        assertCheap("no certificate", server -> begin(server, new Client(VIEWER, false)));
+    }
+
+    private static void begin(ServerProbe server, Client client) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                client.perform(new ClientNetwork(server));
+            } catch (IOException e) {
+                // Refused, as the server says too.
+            }
+        });
+    }
+
+    private static final class Client extends ClientHandshake {
+        private final boolean shows;
+
+        Client(DtlsCertificate certificate, boolean shows) {
+            super(
+                    new BcTlsCrypto(ServerProbe.RANDOM),
+                    certificate,
+                    new PeerIdentity(List.of(ServerProbe.CERTIFICATE.fingerprint())),
+                    SrtpProfiles.PREFERRED);
+            this.shows = shows;
+        }
+
+        @Override
+        public TlsAuthentication getAuthentication() throws IOException {
+            TlsAuthentication honest = super.getAuthentication();
+            return new TlsAuthentication() {
+                @Override
+                public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
+                    honest.notifyServerCertificate(certificate);
+                }
+
+                @Override
+                public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                    return shows ? honest.getClientCredentials(request) : null;
+                }
+            };
+        }
     }
 
     @Test
