@@ -88,6 +88,7 @@ public final class Gateway implements AutoCloseable {
         RtspSourceFactory rtsp = new RtspSourceFactory(new Dialer(loops, seams, new StatePins(state)), seams);
         dropLog.watch("streams", streams.drops());
         dropLog.watch("webrtc", webrtcDrops);
+        dropLog.watch("loop", loops.drops());
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
@@ -150,7 +151,11 @@ public final class Gateway implements AutoCloseable {
     /** The bounds of all parts. */
     public List<Limit> limits() {
         List<Limit> limits = new ArrayList<>(streams.limits());
-        lane.ifPresent(open -> limits.addAll(open.host().limits()));
+        limits.addAll(loops.limits());
+        lane.ifPresent(open -> {
+            limits.addAll(open.host().limits());
+            limits.addAll(open.output().limits());
+        });
         return List.copyOf(limits);
     }
 

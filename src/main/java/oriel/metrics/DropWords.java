@@ -12,6 +12,7 @@ final class DropWords {
             notable("unknown-address", "datagrams from unknown addresses dropped"),
             notable("stun-unknown", "STUN answers to nothing we asked dropped"),
             notable("unconnected-full", "offers refused, for too many viewers were connecting"),
+            notable("joins-too-fast", "offers refused, for more viewers came than can be greeted in a second"),
             notable("handshakes-full", "DTLS hellos put off, for too many handshakes were under way"),
             notable("handshake-failed", "DTLS handshakes refused"),
             notable("dtls-overflow", "DTLS datagrams dropped, for too many came at once"),
@@ -34,6 +35,8 @@ final class DropWords {
             usual("ice-asymmetric", "STUN answers from elsewhere than we asked dropped"),
             notable("ice-bad-answer", "STUN answers that say no or mean nothing dropped"),
             notable("candidate-malformed", "unreadable candidates passed over"),
+            // Loops
+            notable("loop-tasks-full", "tasks refused by a loop that does not keep up"),
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
             notable("http-slow", "connections closed that took too long over a request"),
@@ -45,12 +48,17 @@ final class DropWords {
             // Viewers
             notable("socket-full", "packets not sent, for the socket was full; the picture goes on at a key frame"),
             usual("nack-too-old", "packets asked for again that are no longer kept"),
+            usual("nack-too-soon", "packets asked for again that are on their way"),
+            notable("nack-too-many", "packets asked for again beyond what a viewer may"),
+            notable("slow-link", "packets not sent, for the way to the viewer carries too little"),
+            usual("key-request-slow-link", "requests for a key frame passed over, for the way carries too little"),
             usual("key-request-too-soon", "requests for a key frame passed over, for one was asked for just now"),
             // Sources and the hub
             notable("late-packet", "packets dropped that came late or twice"),
             usual("before-key-frame", "packets dropped before the first key frame"),
             notable("loop-full", "packets dropped, for a loop did not keep up; the picture goes on at a key frame"),
             notable("gop-full", "groups of pictures too large to keep, new viewers see the key frame and wait"),
+            notable("sources-full", "streams refused that have too many sources"),
             notable("streams-full", "streams refused, for there are too many"),
             notable("viewers-full", "viewers refused, for the stream had too many"));
 

@@ -16,8 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import oriel.metrics.Drops;
 
 /**
@@ -25,14 +23,16 @@ import oriel.metrics.Drops;
  * viewer's datagrams on one of them; elsewhere one loop has the only socket. Opened and closed by its owner.
  */
 public final class UdpMux implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("webrtc");
-
     /** Larger than any datagram that an honest viewer sends: a full Ethernet frame. */
     private static final int MAX_DATAGRAM = 2048;
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
-    private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(512 << 10, 1 << 20);
+    /** What may wait for one socket; at half of it again it takes more. */
+    public static final int MAX_WAITING_BYTES = 1 << 20;
+
+    private static final WriteBufferWaterMark OUTBOUND =
+            new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES);
 
     private final List<Channel> channels;
     private final List<Handler> handlers;
@@ -171,7 +171,6 @@ public final class UdpMux implements AutoCloseable {
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // An ICMP answer to one viewer's address surfaces here; the socket is everybody's and stays.
             drops.count("udp-error");
-            LOG.debug("udp socket: {}", cause.toString());
         }
 
         @Override

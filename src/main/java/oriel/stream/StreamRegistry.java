@@ -61,7 +61,8 @@ public final class StreamRegistry implements AutoCloseable {
                 Limit.of("streams.count", MAX_STREAMS, "streams", "A further one is refused in words.")
                         .filledBy(() -> all().size())
                         .countedBy(drops, "streams-full"),
-                Limit.of("streams.sources", MAX_SOURCES, "sources of one stream", "The stream is refused in words."),
+                Limit.of("streams.sources", MAX_SOURCES, "sources of one stream", "The stream is refused in words.")
+                        .countedBy(drops, "sources-full"),
                 Limit.of(
                                 "streams.group-cache",
                                 budget.maxBytes(),
@@ -186,6 +187,7 @@ public final class StreamRegistry implements AutoCloseable {
 
     private List<StreamSource> resolve(String name, List<String> texts) {
         if (texts.size() > MAX_SOURCES) {
+            drops.count("sources-full");
             throw new IllegalArgumentException(
                     "the stream has " + texts.size() + " sources; at most " + MAX_SOURCES + " are possible");
         }

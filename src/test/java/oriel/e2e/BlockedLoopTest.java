@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ import oriel.testing.viewer.ViewerOffer;
 
 /** A source with a bug holds its loop up: that is told with its stack, and viewers on the other loops notice nothing. */
 class BlockedLoopTest extends ViewerScene {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     // The kernel spreads them over the loops by their ports; that all are on the blocked one is as good as impossible.
     private static final int VIEWERS = 24;
 
@@ -80,6 +83,7 @@ class BlockedLoopTest extends ViewerScene {
                 streams.holdFirst(streams.put("buggy", List.of("blocking:x"))).orElseThrow();
         String name = blocked.join();
         Awaitility.await("the blocked loop is told")
+                .atMost(PATIENCE)
                 .until(
                         this::told,
                         lines -> lines.stream()
@@ -88,7 +92,7 @@ class BlockedLoopTest extends ViewerScene {
 
         List<Long> seen =
                 viewers.stream().map(viewer -> viewer.track("video").count()).toList();
-        Awaitility.await("a viewer on another loop goes on").until(() -> {
+        Awaitility.await("a viewer on another loop goes on").atMost(PATIENCE).until(() -> {
             for (int i = 0; i < VIEWERS; i++) {
                 if (viewers.get(i).track("video").count() > seen.get(i) + 50
                         && viewers.get(i).track("video").missing() == 0) {
@@ -101,6 +105,7 @@ class BlockedLoopTest extends ViewerScene {
 
         release.countDown();
         Awaitility.await("the loop goes on")
+                .atMost(PATIENCE)
                 .until(this::told, lines -> lines.stream().anyMatch(line -> line.startsWith(name + " goes on after")));
         for (RtpViewer viewer : viewers) {
             long before = viewer.track("video").count();

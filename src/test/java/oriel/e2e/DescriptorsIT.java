@@ -25,8 +25,10 @@ import oriel.testing.viewer.ViewerDoors;
 import oriel.testing.viewer.ViewerOffer;
 
 /** A process that may open no more files: who watches goes on, the doors wait, and all is well when there are some again. */
-@Timeout(180)
+@Timeout(300)
 class DescriptorsIT extends ViewerScene {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int SPARE = 8;
     private static final int CONNECTIONS = 200;
 
@@ -68,7 +70,7 @@ class DescriptorsIT extends ViewerScene {
             sockets[i] = keep(new Socket());
             sockets[i].connect(door, 10_000); // By the kernel; Oriel takes few of them.
         }
-        Awaitility.await("no descriptor is left").until(() -> open(process) >= most - 1);
+        Awaitility.await("no descriptor is left").atMost(PATIENCE).until(() -> open(process) >= most - 1);
         long seen = watching.track("video").count();
         watching.await("the picture goes on", () -> watching.track("video").count() > seen + 75);
         assertThat(watching.track("video").missing()).isZero();
@@ -78,7 +80,7 @@ class DescriptorsIT extends ViewerScene {
             socket.close();
         }
         Awaitility.await("the doors are open again")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> status(base + "/api") == 200);
         RtpViewer another =

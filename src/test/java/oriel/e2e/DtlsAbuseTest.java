@@ -2,7 +2,12 @@ package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +16,7 @@ import oriel.testing.TestOriel;
 import oriel.testing.camera.SyntheticPictures;
 import oriel.testing.viewer.RtpViewer;
 import oriel.testing.viewer.RtpViewerBuilder;
+import oriel.testing.viewer.ViewerDoors;
 import oriel.testing.viewer.ViewerOffer;
 
 /**
@@ -18,6 +24,8 @@ import oriel.testing.viewer.ViewerOffer;
  * media ever flows, its place is free again, and who watches loses nothing. What it costs is held by DtlsCostTest.
  */
 class DtlsAbuseTest extends ViewerScene {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private TestOriel oriel;
     private Drops drops;
     private RtpViewer watching;
@@ -37,9 +45,9 @@ class DtlsAbuseTest extends ViewerScene {
 
     // Its session is gone: what it sends now is a stranger's.
     private void assertEnded(RtpViewer attacker) throws Exception {
-        Awaitility.await("the handshake has failed").until(() -> drops.of("handshake-failed") == 1);
+        Awaitility.await("the handshake has failed").atMost(PATIENCE).until(() -> drops.of("handshake-failed") == 1);
         long before = drops.of("unknown-address");
-        Awaitility.await("the session is gone").until(() -> {
+        Awaitility.await("the session is gone").atMost(PATIENCE).until(() -> {
             attacker.raw(new byte[] {22, (byte) 0xFE, (byte) 0xFD});
             return drops.of("unknown-address") > before;
         });
@@ -56,12 +64,36 @@ class DtlsAbuseTest extends ViewerScene {
         assertThat(watching.over()).isEmpty();
     }
 
+    // CVE-2021-28681 of pion, and a fault of Jitsi's: the mismatch was told, and media flowed all the same.
     @Test
-    void wrongFingerprint_isRefused_andSeesNothing() throws Exception {
+    void wrongFingerprint_cve2021n28681_isRefused_andSeesNothing() throws Exception {
         RtpViewer attacker = attacker(RtpViewer.of(ViewerOffer.PICTURE).withWrongFingerprint());
         attacker.awaitOver();
         assertThat(attacker.over()).contains("bad_certificate");
         assertEnded(attacker);
+    }
+
+    // CVE-2023-51443 of FreeSWITCH, and others: a stranger's hello that came first ended the viewer's session.
+    @Test
+    void strangersHelloFirst_cve2023n51443_doesTheViewerNoHarm() throws Exception {
+        RtpViewer viewer = keep(RtpViewer.of(ViewerOffer.PICTURE).open());
+        String answer = ViewerDoors.json(oriel.base(), "door", viewer.offer());
+        long before = drops.of("unknown-address");
+        InetSocketAddress port = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), oriel.gateway().webrtcPort().orElseThrow());
+        try (DatagramSocket stranger = new DatagramSocket()) {
+            for (int i = 0; i < 50; i++) {
+                byte[] hello = fragment(i, 175, 0, 175);
+                stranger.send(new DatagramPacket(hello, hello.length, port));
+            }
+            Awaitility.await("nobody hears it")
+                    .atMost(PATIENCE)
+                    .until(() -> drops.of("unknown-address") == before + 50);
+            viewer.answer(answer);
+            viewer.awaitFrames("video", 2);
+        }
+        assertThat(drops.of("handshake-failed")).isZero();
+        assertThat(viewer.track("video").missing()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ import oriel.testing.viewer.ViewerOffer;
  * Many come and go, politely or not: descriptors, threads, heap and direct memory are as before, and who watches meanwhile
  * loses nothing.
  */
-@Timeout(300)
+@Timeout(900)
 class StormTest extends ViewerScene {
     private static final int AT_ONCE = 16;
 
@@ -113,7 +114,7 @@ class StormTest extends ViewerScene {
 
     private void onlyOneIsLeft() {
         Awaitility.await("one consumer")
-                .atMost(java.time.Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(120))
                 .until(() ->
                         Watch.items(oriel.stream("door"), "consumers").items().size() == 1);
     }

@@ -37,7 +37,7 @@ public record Footprint(long descriptors, long platformThreads, long virtualThre
     private static final long DIRECT_SLACK = 8L << 20;
     private static final int THREAD_SLACK = 4;
     private static final int DESCRIPTOR_SLACK = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     /** What it holds now. */

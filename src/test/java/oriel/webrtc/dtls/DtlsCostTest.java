@@ -105,7 +105,7 @@ class DtlsCostTest {
         }
 
         @Override
-        public TlsAuthentication getAuthentication() throws IOException {
+        public TlsAuthentication getAuthentication() {
             TlsAuthentication honest = super.getAuthentication();
             return new TlsAuthentication() {
                 @Override
