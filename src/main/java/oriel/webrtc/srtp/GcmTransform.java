@@ -1,5 +1,8 @@
 package oriel.webrtc.srtp;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
@@ -20,16 +23,18 @@ import oriel.base.MalformedException;
  * </pre>
  */
 final class GcmTransform implements SrtpTransform {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int TAG_BYTES = 16;
     private static final int IV_BYTES = 12;
-    private static final int IV_SSRC_AT = 2;
-    private static final int IV_INDEX_AT = 6;
     private static final int RTP_SSRC_AT = 8;
     private static final int RTCP_SSRC_AT = 4;
 
     private final Cipher cipher;
     private final SecretKeySpec key;
-    private final byte[] salt;
+    private final int saltHead;
+    private final long saltTail;
     private final boolean repeatable;
     private final byte[] iv = new byte[IV_BYTES];
     private final byte[] lastIv = new byte[IV_BYTES];
@@ -38,14 +43,15 @@ final class GcmTransform implements SrtpTransform {
     GcmTransform(SessionKeys keys, CipherSource ciphers, boolean repeatable) {
         this.cipher = ciphers.cipher("AES/GCM/NoPadding");
         this.key = new SecretKeySpec(keys.encryptionKey(), "AES");
-        this.salt = keys.salt();
+        this.saltHead = (int) INTS.get(keys.salt(), 0);
+        this.saltTail = (long) LONGS.get(keys.salt(), Integer.BYTES);
         this.repeatable = repeatable;
     }
 
     @Override
     public int sealRtp(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
-        rtpIv(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
+        iv(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
         try {
             startSealing();
             cipher.updateAAD(target, targetOffset, headerBytes);
@@ -59,7 +65,7 @@ final class GcmTransform implements SrtpTransform {
     public int openRtp(
             byte[] source, int offset, int length, int headerBytes, long index, byte[] target, int targetOffset)
             throws MalformedException {
-        rtpIv(SrtpTransform.readInt(source, offset + RTP_SSRC_AT), index);
+        iv(SrtpTransform.readInt(source, offset + RTP_SSRC_AT), index);
         try {
             start(Cipher.DECRYPT_MODE);
             cipher.updateAAD(source, offset, headerBytes);
@@ -76,7 +82,7 @@ final class GcmTransform implements SrtpTransform {
 
     @Override
     public int sealRtcp(byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int index) {
-        rtcpIv(SrtpTransform.readInt(source, sourceOffset + RTCP_SSRC_AT), index);
+        iv(SrtpTransform.readInt(source, sourceOffset + RTCP_SSRC_AT), index);
         SrtpTransform.writeInt(word, 0, index | ENCRYPTED_FLAG);
         System.arraycopy(source, sourceOffset, target, targetOffset, RTCP_HEADER_BYTES);
         try {
@@ -107,7 +113,7 @@ final class GcmTransform implements SrtpTransform {
             throws MalformedException {
         boolean encrypted = (flagAndIndex & ENCRYPTED_FLAG) != 0;
         int clear = encrypted ? RTCP_HEADER_BYTES : length - TAG_BYTES - RTCP_WORD_BYTES;
-        rtcpIv(SrtpTransform.readInt(source, offset + RTCP_SSRC_AT), flagAndIndex & ~ENCRYPTED_FLAG);
+        iv(SrtpTransform.readInt(source, offset + RTCP_SSRC_AT), flagAndIndex & ~ENCRYPTED_FLAG);
         SrtpTransform.writeInt(word, 0, flagAndIndex);
         try {
             start(Cipher.DECRYPT_MODE);
@@ -124,18 +130,10 @@ final class GcmTransform implements SrtpTransform {
         }
     }
 
-    private void rtpIv(int ssrc, long index) {
-        System.arraycopy(salt, 0, iv, 0, IV_BYTES);
-        SrtpTransform.xorInt(iv, IV_SSRC_AT, ssrc);
-        iv[IV_INDEX_AT] ^= (byte) (index >> 40);
-        iv[IV_INDEX_AT + 1] ^= (byte) (index >> 32);
-        SrtpTransform.xorInt(iv, IV_INDEX_AT + 2, (int) index);
-    }
-
-    private void rtcpIv(int ssrc, int index) {
-        System.arraycopy(salt, 0, iv, 0, IV_BYTES);
-        SrtpTransform.xorInt(iv, IV_SSRC_AT, ssrc);
-        SrtpTransform.xorInt(iv, IV_INDEX_AT + 2, index);
+    // Both kinds of IV: the index ends with the array, and an RTCP index has 31 bits.
+    private void iv(int ssrc, long index) {
+        INTS.set(iv, 0, saltHead ^ ssrc >>> Short.SIZE);
+        LONGS.set(iv, Integer.BYTES, saltTail ^ ((long) ssrc << 48 | index));
     }
 
     private void startSealing() throws GeneralSecurityException {
@@ -147,7 +145,9 @@ final class GcmTransform implements SrtpTransform {
             iv[IV_BYTES - 1] ^= 1;
         }
         start(Cipher.ENCRYPT_MODE);
-        System.arraycopy(iv, 0, lastIv, 0, IV_BYTES);
+        if (repeatable) {
+            System.arraycopy(iv, 0, lastIv, 0, IV_BYTES);
+        }
     }
 
     private void start(int mode) throws GeneralSecurityException {
