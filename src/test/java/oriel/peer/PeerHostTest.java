@@ -150,6 +150,7 @@ class PeerHostTest {
         assertThatThrownBy(this::peer)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("256 viewers are connecting already");
+        assertThat(host.drops().of("unconnected-full")).isEqualTo(1);
         peers.getFirst().close("enough");
         assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo("enough");
         peer();

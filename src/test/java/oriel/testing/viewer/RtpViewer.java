@@ -361,6 +361,9 @@ public final class RtpViewer implements AutoCloseable {
 
     void drop() {
         loop.remove(this);
+        if (dtls != null) {
+            dtls.abandon();
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -57,6 +57,7 @@ public final class ViewerDtls {
     private final Thread thread;
     private volatile boolean leaving;
     private volatile boolean ended;
+    private volatile boolean abandoned;
 
     /**
      * @param fingerprint what the answer says of the other side's certificate
@@ -90,6 +91,13 @@ public final class ViewerDtls {
         }
     }
 
+    /** Ends without a word. Any thread, at once. */
+    void abandon() {
+        abandoned = true;
+        arrived.clear();
+        arrived.offer(END);
+    }
+
     private void run() {
         try {
             DTLSTransport connection = new DTLSClientProtocol().connect(client, new Network());
@@ -118,6 +126,9 @@ public final class ViewerDtls {
 
         @Override
         public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+            if (abandoned) {
+                throw new IOException("abandoned");
+            }
             try {
                 byte[] datagram = arrived.poll(Math.max(1, waitMillis), TimeUnit.MILLISECONDS);
                 if (datagram == null || datagram.length == 0) {
@@ -133,6 +144,9 @@ public final class ViewerDtls {
 
         @Override
         public void send(byte[] buffer, int offset, int length) {
+            if (abandoned) {
+                return;
+            }
             byte[] datagram = new byte[length];
             System.arraycopy(buffer, offset, datagram, 0, length);
             send.accept(datagram);
