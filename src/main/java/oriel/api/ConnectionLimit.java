@@ -62,9 +62,9 @@ final class ConnectionLimit {
                                 "http.connections",
                                 most,
                                 "HTTP connections and WebSockets at once",
-                                "A further one is closed at once.")
+                                "A further one is closed at once; without a descriptor it waits to be accepted.")
                         .filledBy(this::open)
-                        .countedBy(drops, "http-connections-full"),
+                        .countedBy(drops, "http-connections-full", "accept-failed"),
                 Limit.of(
                                 "http.request-time",
                                 RequestDeadline.HEAD.toSeconds(),

@@ -38,6 +38,9 @@ final class PipelineCustomizer implements NettyServerCustomizer {
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel specialized, ChannelRole role) {
+        if (role == ChannelRole.LISTENER) {
+            specialized.pipeline().addLast("oriel-accept", new AcceptPause(drops));
+        }
         return new PipelineCustomizer(basePath, connections, drops, specialized);
     }
 

@@ -39,6 +39,7 @@ final class DropWords {
             notable("loop-tasks-full", "tasks refused by a loop that does not keep up"),
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
+            notable("accept-failed", "times no connection could be accepted, for the system has no descriptor left"),
             notable("http-slow", "connections closed that took too long over a request"),
             notable("http-head-full", "requests refused whose headers are too large"),
             notable("http-body-full", "requests refused whose body is too large"),
