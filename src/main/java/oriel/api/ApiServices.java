@@ -23,7 +23,7 @@ import oriel.stream.StreamRegistry;
  * @param policy which sources may be added
  * @param config the {@code api} section
  * @param folder where relative paths of the configuration start
- * @param limits counters of every bound that belongs to no single stream
+ * @param limits the bounds of all rooms and what was thrown away
  * @param clock time
  */
 public record ApiServices(

@@ -154,8 +154,8 @@ class TcpViewerTest extends ViewerScene {
         viewer.awaitPackets("video", viewer.track("video").count() + 50);
         assertThat(viewer.track("video").missing()).isZero();
         assertThat(viewer.over()).isEmpty();
-        assertThat(oriel.gateway().webrtcDrops().get("tcp-crowded")).isPositive();
-        assertThat(oriel.gateway().webrtcDrops().get("tcp-frame")).isPositive();
+        assertThat(oriel.gateway().webrtcDrops().of("tcp-crowded")).isPositive();
+        assertThat(oriel.gateway().webrtcDrops().of("tcp-frame")).isPositive();
     }
 
     @Test

@@ -18,6 +18,9 @@ import oriel.base.MalformedException;
 import oriel.base.Seams;
 import oriel.media.Codec;
 import oriel.media.MediaKind;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
+import oriel.net.UdpMux;
 import oriel.peer.CandidateGatherer;
 import oriel.peer.Peer;
 import oriel.peer.PeerHost;
@@ -71,6 +74,26 @@ public final class WebRtcOutput {
         return viewers.size();
     }
 
+    /** The bounds of viewers, each counted for all of them. */
+    public List<Limit> limits() {
+        Drops drops = host.drops();
+        return List.of(
+                Limit.of("webrtc.viewers", LiveStream.MAX_VIEWERS, "viewers of one stream", "A further one is told so.")
+                        .countedBy(drops, "viewers-full"),
+                Limit.of(
+                                "webrtc.socket",
+                                UdpMux.MAX_WAITING_BYTES,
+                                "bytes waiting for one socket",
+                                "The viewer skips to the next key frame; 10 s of that end it.")
+                        .countedBy(drops, "socket-full"),
+                Limit.of(
+                                "webrtc.sent-packets",
+                                SentPackets.SIZE,
+                                "packets kept of a track for one viewer",
+                                "Older ones are not sent again.")
+                        .countedBy(drops, "nack-too-old"));
+    }
+
     /** Why a camera with B-frames cannot be watched by WebRTC. */
     static String reorders() {
         return "The camera sends B-frames, which WebRTC cannot play."
@@ -114,7 +137,7 @@ public final class WebRtcOutput {
         random.nextBytes(name);
         String id = HexFormat.of().formatHex(name);
         ViewerSetup setup = new ViewerSetup(id, plans(sends), id, random, clock.now(), note);
-        WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, listener, () -> viewers.remove(id));
+        WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, host.drops(), listener, () -> viewers.remove(id));
         Peer peer = peer(offer, viewer);
         viewer.peer(peer);
         viewers.put(id, viewer);

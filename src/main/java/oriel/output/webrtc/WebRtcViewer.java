@@ -64,7 +64,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
     private final Instant since;
     private final List<String> tracks;
     private final String note;
-    private final Drops drops = new Drops();
+    private final Drops drops;
     private final PacketSender.Totals sentTotals = new PacketSender.Totals();
     private final ReceptionQuality quality = new ReceptionQuality();
     private volatile boolean keyFramesOnly; // the loop writes
@@ -79,7 +79,14 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
     private Optional<Long> lastKeyRequest = Optional.empty();
     private boolean ended;
 
-    WebRtcViewer(ViewerSetup setup, LiveStream stream, Choice choice, ViewerListener listener, Runnable onGone) {
+    WebRtcViewer(
+            ViewerSetup setup,
+            LiveStream stream,
+            Choice choice,
+            Drops total,
+            ViewerListener listener,
+            Runnable onGone) {
+        this.drops = new Drops(total, stream::name);
         this.id = setup.id();
         this.plans = setup.plans();
         this.cname = setup.cname();
@@ -155,6 +162,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
         try {
             subscription = Optional.of(stream.subscribe(choice, loop, this, this));
         } catch (IllegalStateException e) {
+            drops.count("viewers-full");
             fail(e.getMessage() == null ? "The stream has too many viewers." : e.getMessage());
             return;
         }

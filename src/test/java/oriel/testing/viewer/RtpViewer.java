@@ -103,7 +103,7 @@ public final class RtpViewer implements AutoCloseable {
         if (facts.ownCandidate) {
             candidates.add(candidate());
         }
-        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), facts.setup, candidates);
+        return facts.offer.sdp(ufrag, password, facts.fingerprint, facts.setup, candidates);
     }
 
     /** A host candidate of this viewer's socket, as {@code webrtc/candidate} carries it. */
@@ -443,6 +443,9 @@ public final class RtpViewer implements AutoCloseable {
 
     void drop() {
         loop.remove(this);
+        if (dtls != null) {
+            dtls.abandon();
+        }
         try {
             wire.channel().close();
         } catch (IOException e) {
@@ -492,10 +495,15 @@ public final class RtpViewer implements AutoCloseable {
         }
         synchronized (this) {
             checked = true;
+            if (!facts.speaksDtls) {
+                notifyAll();
+                return;
+            }
             dtls = new ViewerDtls(
                     ViewerIdentity.SHARED,
                     answered().any("fingerprint"),
                     facts.profiles,
+                    facts.showsCertificate,
                     datagram -> loop.execute(() -> write(ice == null ? path.remote() : ice.remote(), datagram)),
                     new DtlsNews());
             notifyAll();

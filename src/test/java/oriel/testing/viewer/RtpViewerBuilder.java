@@ -20,6 +20,9 @@ public final class RtpViewerBuilder {
     boolean keeps = true;
     int opensOneOf = 1;
     String setup = "actpass";
+    boolean showsCertificate = true;
+    boolean speaksDtls = true;
+    String fingerprint = ViewerIdentity.SHARED.fingerprint();
     InetAddress local = InetAddress.getLoopbackAddress();
 
     RtpViewerBuilder(ViewerOffer offer) {
@@ -77,6 +80,24 @@ public final class RtpViewerBuilder {
     public RtpViewerBuilder opensOneOf(int count) {
         opensOneOf = count;
         keeps = false;
+        return this;
+    }
+
+    /** Its offer names another certificate than the one that it shows. */
+    public RtpViewerBuilder withWrongFingerprint() {
+        fingerprint = ViewerIdentity.fresh().fingerprint();
+        return this;
+    }
+
+    /** Shows no certificate. */
+    public RtpViewerBuilder withoutCertificate() {
+        showsCertificate = false;
+        return this;
+    }
+
+    /** Does ICE and no DTLS, which is left to the test's {@link RtpViewer#raw}. */
+    public RtpViewerBuilder withoutDtls() {
+        speaksDtls = false;
         return this;
     }
 
