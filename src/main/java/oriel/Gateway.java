@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +25,9 @@ import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
 import oriel.config.WebrtcFilters;
+import oriel.metrics.DropLog;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 import oriel.net.CertificatePins;
 import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
@@ -69,6 +71,8 @@ public final class Gateway implements AutoCloseable {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final DropLog dropLog;
+    private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
     private volatile Optional<WebRtcLane> lane = Optional.empty();
     private volatile boolean closed;
@@ -81,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         this.webrtcConfig = loaded.config().webrtc();
         this.loops = MediaLoops.open();
         this.watchdog = LoopWatchdog.start(loops, seams.clock());
+        this.dropLog = DropLog.start(seams.clock());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("script-", 0).factory());
         this.children = new Children(seams.clock());
@@ -88,6 +93,9 @@ public final class Gateway implements AutoCloseable {
         this.state = StateStore.open(loaded.dataFolder(), seams);
         this.streams = new StreamRegistry(seams, loops::next, threads);
         RtspSourceFactory rtsp = new RtspSourceFactory(new Dialer(loops, seams, new StatePins(state)), seams);
+        dropLog.watch("streams", streams.drops());
+        dropLog.watch("webrtc", webrtcDrops);
+        dropLog.watch("loop", loops.drops());
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
@@ -137,9 +145,25 @@ public final class Gateway implements AutoCloseable {
         return lane.map(open -> open.host().port());
     }
 
-    /** What the WebRTC port threw away before it could be given to a viewer. */
-    public Map<String, Long> webrtcDrops() {
-        return lane.map(open -> open.host().drops()).orElse(Map.of());
+    /** What the WebRTC port and its viewers threw away. */
+    public Drops webrtcDrops() {
+        return webrtcDrops;
+    }
+
+    /** Tells in the log, in this module, what a door in front throws away. */
+    void tell(String module, Drops drops) {
+        dropLog.watch(module, drops);
+    }
+
+    /** The bounds of all parts. */
+    public List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>(streams.limits());
+        limits.addAll(loops.limits());
+        lane.ifPresent(open -> {
+            limits.addAll(open.host().limits());
+            limits.addAll(open.output().limits());
+        });
+        return List.copyOf(limits);
     }
 
     /** Ends everything that was started, cameras and children too. */
@@ -154,6 +178,7 @@ public final class Gateway implements AutoCloseable {
         threads.shutdownNow();
         awaitThreads();
         lane.ifPresent(open -> open.host().close());
+        dropLog.close();
         watchdog.close();
         loops.close();
     }
@@ -170,6 +195,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void openWebRtc(Listen listen) {
+        if (webrtcConfig.filters().udpPorts().isPresent()) {
+            WEBRTC.info("webrtc.filters.udp_ports has no effect: all viewers share the port of webrtc.listen");
+        }
         if (!tryWebRtc(listen, true)) {
             threads.execute(() -> keepTrying(listen));
         }
@@ -183,7 +211,7 @@ public final class Gateway implements AutoCloseable {
                 WEBRTC.warn("webrtc.filters.networks leaves nothing of webrtc.listen: WebRTC is off");
                 return true;
             }
-            PeerHost host = PeerHost.open(loops, port, strong, seams.clock(), threads);
+            PeerHost host = PeerHost.open(loops, port, strong, seams.clock(), threads, webrtcDrops);
             CandidateGatherer gatherer = new CandidateGatherer(
                     host, new NameLookup(seams, threads), candidates(webrtcConfig), servers(webrtcConfig));
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));

@@ -61,7 +61,10 @@ public final class Server implements AutoCloseable {
                 new HostCheck(config.oriel().hosts()),
                 new OriginCheck(config.api().origins()));
         LimitCounters limits = new LimitCounters();
-        limits.add("webrtc", gateway::webrtcDrops);
+        gateway.tell("api", limits.http());
+        limits.limits(gateway::limits);
+        limits.drops("streams", gateway.streams().drops());
+        limits.drops("webrtc", gateway.webrtcDrops());
         return new ApiServices(
                 about,
                 gateway.catalog(),

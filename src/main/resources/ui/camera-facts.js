@@ -22,6 +22,11 @@ export function isLost(camera) {
   return camera?.state === 'retrying' || (camera?.state === 'connecting' && camera.reason !== null);
 }
 
+/** Whether the viewer of this id gets single pictures, because its connection is too slow for all. */
+export function isSlow(camera, viewer) {
+  return camera?.viewers.some(({ id, state }) => id === viewer && state === 'key-frames') ?? false;
+}
+
 /** The codecs of the sound that a camera sends, each once. */
 export function soundCodecs(camera) {
   const tracks = camera.sources.flatMap((each) => each.tracks).filter((track) => track.kind === 'audio');

@@ -55,7 +55,13 @@ public final class BenchMain {
     }
 
     private static List<BenchPart> parts(Path work) {
-        return List.of(new StartPart(work), new TransitPart(work), new FirstFramePart(work), new PacketPart());
+        return List.of(
+                new StartPart(work),
+                new TransitPart(work),
+                new FirstFramePart(work),
+                new PacketPart(),
+                new LanePart(work),
+                new ViewersPart(work));
     }
 
     private static void clear(Path folder) throws IOException {

@@ -57,7 +57,8 @@ final class BenchReport {
     }
 
     private static String samples(JsonObject samples, String unit) {
-        return number(of(samples, "median")) + " " + unit + " (" + number(of(samples, "lowest")) + " to "
+        String withUnit = unit.isEmpty() ? "" : " " + unit;
+        return number(of(samples, "median")) + withUnit + " (" + number(of(samples, "lowest")) + " to "
                 + number(of(samples, "highest")) + ", " + (int) of(samples, "runs") + " runs)";
     }
 
@@ -67,12 +68,20 @@ final class BenchReport {
     }
 
     private static String target(JsonObject figure, String unit) {
-        if (figure.member("target").isEmpty()) {
-            return "";
+        double ours = of(figure.object("ours").orElseThrow(), "median");
+        if (figure.member("target").isPresent()) {
+            double target = of(figure, "target");
+            return "under " + number(target) + " " + unit + ": " + verdict(ours < target);
         }
-        double target = of(figure, "target");
-        boolean reached = of(figure.object("ours").orElseThrow(), "median") < target;
-        return "under " + number(target) + " " + unit + ": " + (reached ? "reached" : "**missed**");
+        if (figure.member("share").isPresent()) {
+            double share = of(figure, "share");
+            return "ratio at most " + number(share) + ": " + verdict(of(figure, "ratio") <= share);
+        }
+        return "";
+    }
+
+    private static String verdict(boolean reached) {
+        return reached ? "reached" : "**missed**";
     }
 
     private static double of(JsonObject object, String name) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a camera of 4 Mbit/s at 25 pictures a second sends, without pictures: H.264 as far as headers go (RFC 6184), noise
- * behind them. A key frame of 60 kB every 50 pictures, 19 kB for each of the others.
+ * What a camera at 25 pictures a second sends, without pictures: H.264 as far as headers go (RFC 6184), noise behind them.
+ * At 4 Mbit/s a key frame of 60 kB every 50 pictures, 19 kB for each of the others.
  */
 public final class CameraBytes {
     /** Pictures from one key frame to the next. */
@@ -18,15 +18,29 @@ public final class CameraBytes {
     public static final byte[] SPS = {0x67, 0x42, (byte) 0xC0, 0x1F, (byte) 0x8C, (byte) 0x8D, 0x40};
     public static final byte[] PPS = {0x68, (byte) 0xCE, 0x3C, (byte) 0x80};
 
-    private static final int KEY_BYTES = 60_000;
-    private static final int OTHER_BYTES = 19_200;
+    private static final int KEY_BYTES_A_MEGABIT = 15_000;
+    private static final int OTHER_BYTES_A_MEGABIT = 4_800;
+    private static final int USUAL_MEGABITS = 4;
     private static final int PAYLOAD = 1400;
     private static final int FU_A = 0x7C;
     private static final int START = 0x80;
     private static final int END = 0x40;
 
     private final Random random = new Random(1);
+    private final int keyBytes;
+    private final int otherBytes;
     private int sequence;
+
+    /** A camera of 4 Mbit/s. */
+    public CameraBytes() {
+        this(USUAL_MEGABITS);
+    }
+
+    /** @param megabits a second */
+    CameraBytes(int megabits) {
+        keyBytes = megabits * KEY_BYTES_A_MEGABIT;
+        otherBytes = megabits * OTHER_BYTES_A_MEGABIT;
+    }
 
     /** The RTP packets of picture {@code number}, counted from 0, at 25 a second; ask for them in order. */
     public List<byte[]> picture(int number) {
@@ -41,7 +55,7 @@ public final class CameraBytes {
             packets.add(packet(ticks, SPS, false));
             packets.add(packet(ticks, PPS, false));
         }
-        int left = key ? KEY_BYTES : OTHER_BYTES;
+        int left = key ? keyBytes : otherBytes;
         for (boolean first = true; left > 0; first = false) {
             byte[] payload = new byte[Math.min(left, PAYLOAD)];
             random.nextBytes(payload);

@@ -42,10 +42,15 @@ final class JavaChild implements AutoCloseable {
         return start(folder, FLAGS, words);
     }
 
+    /** The Java that runs this. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
     /** The same with other flags. */
     static JavaChild start(Path folder, List<String> flags, List<String> words) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java().toString());
         command.addAll(flags);
         command.addAll(words);
         Files.createDirectories(folder);
@@ -66,6 +71,10 @@ final class JavaChild implements AutoCloseable {
 
     long begunNanos() {
         return begunNanos;
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
     }
 
     boolean alive() {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged Oriel as a process of its own, in an empty folder, on free ports, without the demo camera. */
-final class OrielProcess implements AutoCloseable {
+final class OrielProcess implements MeasuredServer {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long BETWEEN_LOOKS_MILLIS = 2;
     private static final byte[] ASK =
@@ -73,8 +73,8 @@ final class OrielProcess implements AutoCloseable {
         }
     }
 
-    /** As in {@code http://127.0.0.1:1984}. */
-    String base() {
+    @Override
+    public String base() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -92,8 +92,9 @@ final class OrielProcess implements AutoCloseable {
         return (aliveNanos - child.begunNanos()) / 1e6;
     }
 
-    double megabytes(String name) throws IOException {
-        return child.megabytes(name);
+    @Override
+    public ProcessHandle process() {
+        return child.process();
     }
 
     @Override

@@ -53,6 +53,7 @@ final class Results {
                         figure.ours().median()
                                 / Math.max(Double.MIN_NORMAL, figure.yardstick().median()));
         figure.target().ifPresent(target -> json.put("target", target));
+        figure.share().ifPresent(share -> json.put("share", share));
         return json.build();
     }
 

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Clock;
 import oriel.config.Listen;
+import oriel.metrics.Drops;
 
 /**
  * Runs the HTTP doors: one Micronaut context for all routes, and a server of its own for each listener. A port that is
@@ -42,13 +43,15 @@ public final class ApiServer implements AutoCloseable {
     /** What Micronaut takes for any free port. */
     private static final int ANY_PORT = -1;
 
-    private static final int MAX_HEADER = 16 * 1024;
-    private static final long MAX_BODY = 256L * 1024;
+    static final int MAX_HEADER = 16 * 1024;
+    static final long MAX_BODY = 256L * 1024;
 
     private final ApplicationContext context;
     private final Listen listen;
     private final BasePath basePath;
     private final Clock clock;
+    private final ConnectionLimit connections;
+    private final Drops drops;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile boolean closed;
     private volatile @Nullable Thread opening;
@@ -59,6 +62,9 @@ public final class ApiServer implements AutoCloseable {
         this.listen = listen;
         this.basePath = new BasePath(services.config().basePath());
         this.clock = services.clock();
+        this.drops = services.limits().http();
+        this.connections = ConnectionLimit.ofMachine(drops);
+        services.limits().limits(connections::limits);
     }
 
     /**
@@ -100,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
     private boolean open(boolean first) {
         NettyEmbeddedServer candidate =
                 context.getBean(NettyEmbeddedServerFactory.class).build(configuration());
-        candidate.register(new PipelineCustomizer(basePath));
+        candidate.register(new PipelineCustomizer(basePath, connections, drops));
         try {
             candidate.start();
         } catch (ServerStartupException e) {

@@ -26,7 +26,7 @@ import oriel.stream.StreamRegistry;
  * @param config the {@code api} section
  * @param iceServers that viewers are told of
  * @param folder where relative paths of the configuration start
- * @param limits counters of every bound that belongs to no single stream
+ * @param limits the bounds of all rooms and what was thrown away
  * @param clock time
  */
 public record ApiServices(

@@ -10,7 +10,6 @@ import io.micronaut.http.annotation.Produces;
 import java.util.Optional;
 import java.util.TreeSet;
 import oriel.base.JsonArray;
-import oriel.base.JsonObject;
 
 /** What this server is and whether it lives. Never waits for anything. */
 @Controller
@@ -46,15 +45,9 @@ final class InfoRoutes {
         return Answers.text(HttpStatus.OK, "ok");
     }
 
-    /** What was thrown away at every bound that belongs to no single stream. */
+    /** Every bound: how full it is, what happens when it is, and how often that happened since the start. */
     @Get("/api/oriel/limits")
     HttpResponse<String> limits() {
-        JsonObject.Builder rooms = JsonObject.builder();
-        services.limits().snapshot().forEach((room, counters) -> {
-            JsonObject.Builder reasons = JsonObject.builder();
-            counters.forEach(reasons::put);
-            rooms.put(room, reasons.build());
-        });
-        return Answers.json(rooms.build());
+        return Answers.json(services.limits().json());
     }
 }

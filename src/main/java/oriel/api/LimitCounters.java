@@ -1,23 +1,68 @@
 package oriel.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import oriel.base.JsonArray;
+import oriel.base.JsonObject;
+import oriel.base.JsonValue;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 
-/** The counters of every bound, by the room that keeps it. Any thread. */
+/** The bounds of all rooms, and what each room threw away since the start, viewers and cameras together. Any thread. */
 public final class LimitCounters {
+    private final Drops http = new Drops();
+    private final List<Supplier<List<Limit>>> limits = new CopyOnWriteArrayList<>();
     private final Map<String, Supplier<Map<String, Long>>> rooms = new ConcurrentHashMap<>();
 
-    /** Shows the counters of a room under this word. */
-    public void add(String room, Supplier<Map<String, Long>> counters) {
-        rooms.put(room, counters);
+    public LimitCounters() {
+        drops("api", http);
     }
 
-    /** All of them now: room, then reason, then how often. */
-    public Map<String, Map<String, Long>> snapshot() {
-        Map<String, Map<String, Long>> all = new TreeMap<>();
-        rooms.forEach((room, counters) -> all.put(room, counters.get()));
-        return all;
+    /** What the doors refuse and throw away. */
+    public Drops http() {
+        return http;
+    }
+
+    /** Shows the bounds of a room, asked for each time. */
+    public void limits(Supplier<List<Limit>> described) {
+        limits.add(described);
+    }
+
+    /** Shows what a room threw away under this word. */
+    public void drops(String room, Drops drops) {
+        rooms.put(room, drops::snapshot);
+    }
+
+    /** {@code {"limits":[{name, bound, unit, whenFull, filled?, counts}], "drops":{room: {reason: times}}}}. */
+    JsonObject json() {
+        List<JsonValue> bounds = new ArrayList<>();
+        limits.forEach(room -> room.get().forEach(limit -> bounds.add(json(limit))));
+        JsonObject.Builder drops = JsonObject.builder();
+        new TreeMap<>(rooms).forEach((room, counts) -> drops.put(room, json(counts.get())));
+        return JsonObject.builder()
+                .put("limits", new JsonArray(bounds))
+                .put("drops", drops.build())
+                .build();
+    }
+
+    private static JsonObject json(Limit limit) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("name", limit.name())
+                .put("bound", limit.bound())
+                .put("unit", limit.unit())
+                .put("whenFull", limit.whenFull());
+        limit.filled().ifPresent(filled -> json.put("filled", filled));
+        return json.put("counts", json(limit.counts())).build();
+    }
+
+    private static JsonObject json(Map<String, Long> counts) {
+        JsonObject.Builder json = JsonObject.builder();
+        counts.forEach(json::put);
+        return json.build();
     }
 }

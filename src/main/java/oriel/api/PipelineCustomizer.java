@@ -9,62 +9,97 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import org.jspecify.annotations.Nullable;
+import oriel.metrics.Drops;
 
 /**
- * Two things that routes cannot do: takes {@code api.base_path} off every address before routes see it, and lets
- * WebSockets be silent, for a player says nothing while its picture runs.
+ * What routes cannot do: takes {@code api.base_path} off every address before routes see it, lets WebSockets be silent, for
+ * a player says nothing while its picture runs, closes connections that are too many or too slow, and counts what the
+ * server refuses by itself.
  */
 final class PipelineCustomizer implements NettyServerCustomizer {
     private final BasePath basePath;
+    private final ConnectionLimit connections;
+    private final Drops drops;
     private final @Nullable Channel channel;
 
-    PipelineCustomizer(BasePath basePath) {
-        this(basePath, null);
+    PipelineCustomizer(BasePath basePath, ConnectionLimit connections, Drops drops) {
+        this(basePath, connections, drops, null);
     }
 
-    private PipelineCustomizer(BasePath basePath, @Nullable Channel channel) {
+    private PipelineCustomizer(BasePath basePath, ConnectionLimit connections, Drops drops, @Nullable Channel channel) {
         this.basePath = basePath;
+        this.connections = connections;
+        this.drops = drops;
         this.channel = channel;
     }
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel specialized, ChannelRole role) {
-        return new PipelineCustomizer(basePath, specialized);
+        if (role == ChannelRole.LISTENER) {
+            specialized.pipeline().addLast("oriel-accept", new AcceptPause(drops));
+        }
+        return new PipelineCustomizer(basePath, connections, drops, specialized);
     }
 
     @Override
     public void onStreamPipelineBuilt() {
         if (channel != null && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND) != null) {
+            RequestDeadline deadline = new RequestDeadline(connections, drops);
+            channel.pipeline().addFirst("oriel-deadline", deadline);
             channel.pipeline()
-                    .addBefore(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, "oriel", new Handler(basePath));
+                    .addBefore(
+                            ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
+                            "oriel",
+                            new Handler(basePath, deadline, drops));
         }
     }
 
     private static final class Handler extends ChannelDuplexHandler {
         private final BasePath basePath;
+        private final RequestDeadline deadline;
+        private final Drops drops;
 
-        Handler(BasePath basePath) {
+        Handler(BasePath basePath, RequestDeadline deadline, Drops drops) {
             this.basePath = basePath;
+            this.deadline = deadline;
+            this.drops = drops;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             if (message instanceof HttpRequest request) {
                 request.setUri(basePath.strip(request.uri()));
+                deadline.headCame();
+            }
+            if (message instanceof LastHttpContent) {
+                deadline.requestCame();
             }
             super.channelRead(context, message);
         }
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-            if (message instanceof HttpResponse response
-                    && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
-                    && context.pipeline().get(IdleStateHandler.class) != null) {
-                context.pipeline().remove(IdleStateHandler.class);
+            if (message instanceof HttpResponse response) {
+                answered(context, response.status());
             }
             super.write(context, message, promise);
+        }
+
+        private void answered(ChannelHandlerContext context, HttpResponseStatus status) {
+            if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+                deadline.upgraded();
+                if (context.pipeline().get(IdleStateHandler.class) != null) {
+                    context.pipeline().remove(IdleStateHandler.class);
+                }
+            } else if (status.equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE)) {
+                drops.count("http-body-full");
+            } else if (status.equals(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+                    || status.equals(HttpResponseStatus.REQUEST_URI_TOO_LONG)) {
+                drops.count("http-head-full");
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ final class SignalingSession {
     static final int MAX_MESSAGE = 256 * 1024;
 
     /** Candidates kept before there is a viewer to take them. */
-    private static final int MAX_EARLY_CANDIDATES = 64;
+    static final int MAX_EARLY_CANDIDATES = 64;
 
     private final ApiServices services;
     private final Executor threads;
@@ -53,6 +53,7 @@ final class SignalingSession {
     void message(String text) {
         try {
             if (text.length() > MAX_MESSAGE) {
+                services.limits().http().count("websocket-message-full");
                 throw new MalformedException("a message is longer than " + MAX_MESSAGE + " characters");
             }
             if (!(Json.parse(text) instanceof JsonObject message)) {
@@ -89,8 +90,12 @@ final class SignalingSession {
     private synchronized void candidate(String line) {
         if (viewer.isPresent()) {
             viewer.get().addCandidate(line);
-        } else if (early.size() < MAX_EARLY_CANDIDATES && !line.isBlank()) {
-            early.add(line);
+        } else if (!line.isBlank()) {
+            if (early.size() < MAX_EARLY_CANDIDATES) {
+                early.add(line);
+            } else {
+                services.limits().http().count("early-candidates-full");
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import io.micronaut.websocket.annotation.OnError;
 import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +44,11 @@ final class SocketRoutes {
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
-        SignalingSession session = new SignalingSession(services, threads, request, new SocketWriter(socket));
+        SignalingSession session = new SignalingSession(
+                services,
+                threads,
+                request,
+                new SocketWriter(socket, services.limits().http()));
         talks.put(socket.getId(), new Talk(socket, session, new CompletableFuture<>()));
         if (stopping) {
             socket.close(CloseReason.GOING_AWAY);
@@ -68,6 +74,9 @@ final class SocketRoutes {
 
     @OnError
     void error(WebSocketSession socket, Throwable cause) {
+        if (cause instanceof TooLongFrameException || cause instanceof CorruptedWebSocketFrameException) {
+            services.limits().http().count("websocket-message-full");
+        }
         LOG.debug("websocket: {}", cause.toString());
         close(socket);
     }

@@ -6,16 +6,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
 import oriel.base.JsonValue;
+import oriel.metrics.Drops;
 
 /** Writes messages to one socket; a reader that does not read is closed before much waits for it. Any thread. */
 final class SocketWriter {
-    private static final int MAX_WAITING = 256;
+    static final int MAX_WAITING = 256;
 
     private final WebSocketSession socket;
+    private final Drops drops;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    SocketWriter(WebSocketSession socket) {
+    SocketWriter(WebSocketSession socket, Drops drops) {
         this.socket = socket;
+        this.drops = drops;
     }
 
     void send(String type, String value) {
@@ -27,6 +30,7 @@ final class SocketWriter {
             return;
         }
         if (waiting.incrementAndGet() > MAX_WAITING) {
+            drops.count("websocket-slow");
             socket.close(CloseReason.POLICY_VIOLATION);
             return;
         }

@@ -196,6 +196,7 @@ final class StreamJson {
                 .put("bytes_send", consumer.bytesSent());
         number(json, "loss", consumer.loss());
         number(json, "rtt_ms", consumer.rttMillis());
+        json.put("resent", consumer.resent()).put("state", consumer.keyFramesOnly() ? "key-frames" : "live");
         counts(json, consumer.drops());
         return json.put("note", consumer.note()).build();
     }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 
 /**
  * The loops that move media, apart from those that serve HTTP: epoll where the machine has it, NIO elsewhere. Whoever
@@ -32,11 +34,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class MediaLoops implements AutoCloseable {
     /** Tasks that may wait on one loop; a further one is refused. */
-    private static final int MAX_PENDING_TASKS = 16_384;
+    static final int MAX_PENDING_TASKS = 16_384;
 
     // After this long in tasks a loop looks at its sockets again.
     private static final long MAX_TASK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+    private final Drops drops = new Drops();
     private final boolean epoll;
     private final EventLoopGroup group;
     private final List<NettyLoop> loops;
@@ -46,7 +49,7 @@ public final class MediaLoops implements AutoCloseable {
         this.epoll = epoll;
         this.group = new Group(count, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         List<NettyLoop> children = new ArrayList<>();
-        group.forEach(child -> children.add(new NettyLoop(children.size(), (IoEventLoop) child)));
+        group.forEach(child -> children.add(new NettyLoop(children.size(), (IoEventLoop) child, drops)));
         this.loops = List.copyOf(children);
     }
 
@@ -68,6 +71,21 @@ public final class MediaLoops implements AutoCloseable {
     /** Whether the loops are native, with several sockets on one port and segmented sends. */
     public boolean epoll() {
         return epoll;
+    }
+
+    /** What the loops refused. */
+    public Drops drops() {
+        return drops;
+    }
+
+    /** The bounds of the loops. */
+    public List<Limit> limits() {
+        return List.of(Limit.of(
+                        "loops.tasks",
+                        MAX_PENDING_TASKS,
+                        "tasks waiting on one loop",
+                        "A further one is refused; who handed it in is told.")
+                .countedBy(drops, NettyLoop.FULL));
     }
 
     /** All loops; a loop's place is its {@link MediaLoop#index()}. */

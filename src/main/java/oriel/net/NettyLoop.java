@@ -3,20 +3,27 @@ package oriel.net;
 import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.metrics.Drops;
 
 /** A {@link MediaLoop} on one Netty event loop, on which channels are registered. */
 public final class NettyLoop implements MediaLoop {
     private static final Logger LOG = LoggerFactory.getLogger("loop");
 
+    /** Why a task was not taken. */
+    static final String FULL = "loop-tasks-full";
+
     private final int index;
     private final IoEventLoop events;
+    private final Drops drops;
 
-    NettyLoop(int index, IoEventLoop events) {
+    NettyLoop(int index, IoEventLoop events, Drops drops) {
         this.index = index;
         this.events = events;
+        this.drops = drops;
     }
 
     /** The loop to register channels on. */
@@ -36,7 +43,14 @@ public final class NettyLoop implements MediaLoop {
 
     @Override
     public void execute(Runnable task) {
-        events.execute(() -> guarded(task));
+        try {
+            events.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            if (!events.isShuttingDown()) {
+                drops.count(FULL);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -38,8 +38,8 @@ public final class TcpMux implements AutoCloseable {
 
     // What waits for the kernel to take it. Media stops at the upper mark; what a peer asks for and never reads ends
     // it.
-    private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(64 << 10, 512 << 10);
-    private static final int MAX_UNREAD = 512 << 10;
+    private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(64 << 10, 1 << 20);
+    private static final int MAX_UNREAD = 1 << 20;
 
     // In the kernel, not on its way yet: without this bound its buffer grows to seconds of picture.
     private static final long UNSENT_IN_KERNEL = 64 << 10;

@@ -48,7 +48,11 @@ public final class UdpMux implements AutoCloseable {
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
-    private static final WriteBufferWaterMark OUTBOUND = new WriteBufferWaterMark(512 << 10, 1 << 20);
+    /** What may wait for one socket; at half of it again it takes more. */
+    public static final int MAX_WAITING_BYTES = 1 << 20;
+
+    private static final WriteBufferWaterMark OUTBOUND =
+            new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES);
 
     private final MediaLoops loops;
     private final DatagramRouter router;
@@ -270,7 +274,6 @@ public final class UdpMux implements AutoCloseable {
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // An ICMP answer to one viewer's address surfaces here; the socket is everybody's and stays.
             drops.count("udp-error");
-            LOG.debug("udp socket: {}", cause.toString());
         }
 
         @Override

@@ -34,6 +34,11 @@ final class JoinPace {
         costNanos = Math.clamp(handshake.toNanos(), 0, cores * SECOND / LEAST);
     }
 
+    /** How many are taken on at once; as many as there are numbers while nothing was measured. */
+    synchronized int most() {
+        return costNanos == 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, cores * SECOND / costNanos);
+    }
+
     /** Takes a session on, if the handshakes before it will be done within a second. */
     synchronized boolean admits(long nowNanos) {
         long drained = Math.clamp(nowNanos - lastNanos, 0, SECOND) * cores;

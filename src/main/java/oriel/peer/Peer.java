@@ -48,7 +48,7 @@ public final class Peer implements FrameReceiver {
     private final Map<IcePath, FramedConnection> connections = new HashMap<>();
     private final Set<IcePath> proven = new HashSet<>();
     private final Map<String, IceCredentials> names = new ConcurrentHashMap<>();
-    private final Drops drops = new Drops();
+    private final Drops drops;
     private final Executor owner = this::run;
     private volatile IceCredentials local; // the newest
     private volatile MediaLoop loop;
@@ -66,6 +66,7 @@ public final class Peer implements FrameReceiver {
         this.mux = mux;
         this.loop = loop;
         this.events = events;
+        this.drops = new Drops(host.drops(), () -> "");
         IceCredentials first = IceCredentials.generate(host.random());
         this.local = first;
         names.put(first.ufrag(), first);
@@ -96,9 +97,7 @@ public final class Peer implements FrameReceiver {
 
     /** What was thrown away of what came from the viewer. Any thread. */
     public Map<String, Long> drops() {
-        Map<String, Long> all = new HashMap<>(drops.snapshot());
-        all.putAll(session.iceDrops());
-        return all;
+        return drops.snapshot();
     }
 
     /** Takes a trickled candidate of the viewer. Any thread. */

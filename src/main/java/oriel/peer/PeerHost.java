@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import oriel.base.Clock;
 import oriel.base.MalformedException;
 import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 import oriel.net.ConnectionRouter;
 import oriel.net.DatagramRouter;
 import oriel.net.Datagrams;
@@ -34,6 +35,7 @@ import oriel.webrtc.dtls.DtlsCertificate;
 import oriel.webrtc.dtls.DtlsWarmup;
 import oriel.webrtc.dtls.Fingerprint;
 import oriel.webrtc.dtls.HandshakeLimit;
+import oriel.webrtc.ice.IceAgent;
 import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.ice.StunMessage;
 import oriel.webrtc.ice.Transport;
@@ -51,6 +53,8 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
 
     /** How often we look whether addresses have come or gone. */
     private static final Duration LOOK_AT_ADDRESSES = Duration.ofSeconds(5);
+    // Those that an agent checks, and those that checked us.
+    private static final int MAX_ADDRESSES = IceAgent.MAX_REMOTE_CANDIDATES + IceAgent.MAX_AUTHENTICATED;
 
     // The first one loads the classes; after a few more a handshake costs a tenth.
     private static final int WARM_UPS = 5;
@@ -64,7 +68,8 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
     private final Ports ports;
     private final ReflexiveAddresses reflexive;
     private final JoinPace pace = new JoinPace(Runtime.getRuntime().availableProcessors());
-    private final Drops drops = new Drops();
+    private final Drops drops;
+    private final HandshakeLimit handshakes = new HandshakeLimit(HandshakeLimit.DEFAULT_MOST);
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, Peer> byName = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Peer> byAddress = new ConcurrentHashMap<>();
@@ -74,15 +79,15 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
     private volatile boolean closed;
     private Optional<UdpMux> asking = Optional.empty(); // guarded by this
 
-    private PeerHost(MediaLoops loops, PeerPort port, SecureRandom random, Clock clock, Executor dtls)
+    private PeerHost(MediaLoops loops, PeerPort port, SecureRandom random, Clock clock, Executor dtls, Drops drops)
             throws IOException {
         this.loops = loops;
         this.port = port;
         this.clock = clock;
         this.random = random;
+        this.drops = drops;
         this.certificate = DtlsCertificate.generate(random, clock.now());
-        this.acceptor =
-                new DtlsAcceptor(certificate, random, clock, new HandshakeLimit(HandshakeLimit.DEFAULT_MOST), dtls);
+        this.acceptor = new DtlsAcceptor(certificate, random, clock, handshakes, dtls);
         this.reflexive = new ReflexiveAddresses(random);
         this.ports = Ports.open(loops, port, this, this, drops);
         if (port.listen().getAddress().isAnyLocalAddress()) {
@@ -96,23 +101,26 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
      *
      * @param listen where; port 0 takes any
      * @param dtls gives each DTLS conversation a thread, so a virtual one
+     * @param drops counts what the port and its peers throw away
      * @throws IOException if the port is taken or not ours to have
      */
     public static PeerHost open(
-            MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls)
+            MediaLoops loops, InetSocketAddress listen, SecureRandom random, Clock clock, Executor dtls, Drops drops)
             throws IOException {
-        return open(loops, PeerPort.at(listen), random, clock, dtls);
+        return open(loops, PeerPort.at(listen), random, clock, dtls, drops);
     }
 
     /**
      * Opens the port.
      *
      * @param dtls gives each DTLS conversation a thread, so a virtual one; and one more task
+     * @param drops counts what the port and its peers throw away
      * @throws IOException if the port is taken or not ours to have
      */
-    public static PeerHost open(MediaLoops loops, PeerPort port, SecureRandom random, Clock clock, Executor dtls)
+    public static PeerHost open(
+            MediaLoops loops, PeerPort port, SecureRandom random, Clock clock, Executor dtls, Drops drops)
             throws IOException {
-        return new PeerHost(loops, port, random, clock, dtls);
+        return new PeerHost(loops, port, random, clock, dtls, drops);
     }
 
     /**
@@ -210,9 +218,56 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
         }
     }
 
-    /** What was thrown away before it could be given to a peer. */
-    public Map<String, Long> drops() {
-        return drops.snapshot();
+    /** What was thrown away before it could be given to a peer, and what all peers threw away. */
+    public Drops drops() {
+        return drops;
+    }
+
+    /** The bounds of the port and of what is behind it. */
+    public List<Limit> limits() {
+        return List.of(
+                Limit.of(
+                                "webrtc.unknown-addresses",
+                                0,
+                                "bytes kept for an address that has not shown that it belongs to a viewer",
+                                "Its datagrams are dropped unanswered.")
+                        .countedBy(drops, "unknown-address", "stun-unknown", "udp-length"),
+                Limit.of(
+                                "webrtc.addresses",
+                                MAX_ADDRESSES,
+                                "addresses of one viewer, from its candidates and its checks; filled says those of all",
+                                "Further candidates are passed over, and the oldest address that checked is forgotten.")
+                        .filledBy(byAddress::size)
+                        .countedBy(drops, "ice-candidate-limit"),
+                Limit.of(
+                                "webrtc.unconnected",
+                                MAX_UNCONNECTED,
+                                "viewers answered and not connected yet",
+                                "Further offers are refused with 503 until some have connected or 30 s are over.")
+                        .filledBy(unconnected::size)
+                        .countedBy(drops, "unconnected-full"),
+                Limit.of(
+                                "webrtc.joins",
+                                pace.most(),
+                                "new viewers in a second, from what a handshake cost at start",
+                                "Further offers are refused with 503, to come again in a second.")
+                        .countedBy(drops, "joins-too-fast"),
+                Limit.of(
+                                "webrtc.handshakes",
+                                handshakes.most(),
+                                "DTLS handshakes under way",
+                                "The viewer's hello is dropped; it repeats it, and is let in when one has ended, within 10 s.")
+                        .filledBy(handshakes::underWay)
+                        .countedBy(drops, "handshakes-full"),
+                Limit.of(
+                                "webrtc.tcp-connections",
+                                port.strangers().connections(),
+                                "TCP connections to the WebRTC port, "
+                                        + port.strangers().strangers()
+                                        + " of them of somebody who has not shown who it is",
+                                "Further ones are closed; of those that have shown nothing the oldest gives way.")
+                        .filledBy(this::tcpConnections)
+                        .countedBy(drops, "tcp-full", "tcp-crowded", "tcp-silent"));
     }
 
     /**

@@ -15,6 +15,9 @@ public sealed interface RtcpPacket {
     /** Most sequence numbers read from one NACK: no sender keeps more packets to send again. The rest is passed over. */
     int MAX_NACKED = 1024;
 
+    /** Most packets that one transport feedback speaks of; one of more is malformed. */
+    int MAX_ARRIVALS = 8192;
+
     /**
      * What a sender says of its clock and count (type 200).
      *
@@ -110,6 +113,16 @@ public sealed interface RtcpPacket {
             ssrcs = List.copyOf(ssrcs);
         }
     }
+
+    /**
+     * When the packets of a whole transport came, by the numbers they carry (draft-holmer-rmcat-transport-wide-cc-extensions-01,
+     * 3.1).
+     *
+     * @param feedbackCount 8 bits, one more each time
+     * @param arrivals of the packets from the first one reported on
+     */
+    record TransportFeedback(int senderSsrc, int mediaSsrc, int feedbackCount, TransportArrivals arrivals)
+            implements RtcpPacket {}
 
     /**
      * One that this version does not read.

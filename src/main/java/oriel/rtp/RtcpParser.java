@@ -27,6 +27,7 @@ final class RtcpParser {
     static final int FORMAT_PLI = 1;
     static final int SDES_CNAME = 1;
 
+    private static final int FORMAT_TRANSPORT = 15;
     private static final int FORMAT_FIR = 4;
     private static final int FORMAT_AFB = 15;
     private static final int HEADER_BYTES = 4;
@@ -93,7 +94,7 @@ final class RtcpParser {
             case TYPE_RR -> receiverReport(count);
             case TYPE_SDES -> sourceDescription(count);
             case TYPE_BYE -> bye(count);
-            case TYPE_RTPFB -> count == FORMAT_NACK ? nack() : new RtcpPacket.Other(type, count);
+            case TYPE_RTPFB -> transportLayerFeedback(count);
             case TYPE_PSFB -> payloadFeedback(count);
             default -> new RtcpPacket.Other(type, count);
         };
@@ -160,6 +161,18 @@ final class RtcpParser {
     private RtcpPacket bye(int count) throws MalformedException {
         List<Integer> ssrcs = ssrcs(count, "goodbye");
         return new RtcpPacket.Bye(ssrcs, at < end ? text("goodbye's reason") : "");
+    }
+
+    private RtcpPacket transportLayerFeedback(int format) throws MalformedException {
+        return switch (format) {
+            case FORMAT_NACK -> nack();
+            case FORMAT_TRANSPORT -> {
+                need(FEEDBACK_BYTES, "transport feedback");
+                int sender = int32();
+                yield TransportFeedbackParser.parse(sender, int32(), buffer, at, end);
+            }
+            default -> new RtcpPacket.Other(TYPE_RTPFB, format);
+        };
     }
 
     private RtcpPacket nack() throws MalformedException {

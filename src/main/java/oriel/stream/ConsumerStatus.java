@@ -15,6 +15,8 @@ import java.util.OptionalDouble;
  * @param bytesSent bytes that left for it
  * @param loss fraction of packets lost on the way, 0 to 1, if it said
  * @param rttMillis round trip, milliseconds, if known
+ * @param resent packets that left again because the viewer missed them
+ * @param keyFramesOnly whether its connection is too slow for all pictures
  * @param drops what was not sent to it, by reason
  * @param note a sentence, such as why there is no sound; or empty
  */
@@ -27,6 +29,8 @@ public record ConsumerStatus(
         long bytesSent,
         OptionalDouble loss,
         OptionalDouble rttMillis,
+        long resent,
+        boolean keyFramesOnly,
         Map<String, Long> drops,
         String note) {
     public ConsumerStatus {

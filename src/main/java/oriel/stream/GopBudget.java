@@ -29,6 +29,10 @@ final class GopBudget {
         used.addAndGet(-bytes);
     }
 
+    long maxBytes() {
+        return maxBytes;
+    }
+
     long used() {
         return used.get();
     }

@@ -17,31 +17,35 @@ final class GopCache {
     private int bytes;
     private int keyPackets;
     private boolean complete = true;
-    private long overflows;
 
     GopCache(GopBudget budget) {
         this.budget = budget;
     }
 
-    /** Takes the track's next packet; a key frame's first packet begins a new group. */
-    void add(RtpPacket packet) {
+    /**
+     * Takes the track's next packet; a key frame's first packet begins a new group.
+     *
+     * @return false if the group did not fit with this packet
+     */
+    boolean add(RtpPacket packet) {
         if (packet.keyStart()) {
             clear();
         } else if (packets.isEmpty() || !complete) {
-            return; // Before the first key frame, or in a group that is too long or broken.
+            return true; // Before the first key frame, or in a group that is too long or broken.
         } else if (packet.sequence() > packets.getLast().sequence() + 1) {
             keepWholePictures();
-            return;
+            return true;
         }
         if (bytes + packet.length() > MAX_BYTES || !budget.take(packet.length())) {
             keepKeyFrame();
-            return;
+            return false;
         }
         packets.add(packet);
         bytes += packet.length();
         if (keyPackets == 0 && packet.marker()) {
             keyPackets = packets.size();
         }
+        return true;
     }
 
     /** The group so far; later packets do not change it. */
@@ -51,11 +55,6 @@ final class GopCache {
 
     boolean isEmpty() {
         return packets.isEmpty();
-    }
-
-    /** Groups that did not fit. */
-    long overflows() {
-        return overflows;
     }
 
     /** Forgets the group: what comes next has nothing to do with it. */
@@ -78,7 +77,6 @@ final class GopCache {
     }
 
     private void keepKeyFrame() {
-        overflows++;
         complete = false;
         keepFirst(keyPackets);
     }

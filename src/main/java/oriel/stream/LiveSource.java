@@ -35,9 +35,10 @@ public final class LiveSource {
     private final long epochNanos;
     private final long epochWallNanos;
     private final SourceScript script;
-    private final Drops drops = new Drops();
+    private final Drops drops;
     private final Map<MediaLoop, LoopFanout> fanouts = new HashMap<>(); // home loop
     private Optional<Long> lastKeyRequest = Optional.empty(); // home loop
+    private volatile String label;
     private volatile List<SourceTrack> tracks = List.of(); // home loop writes
 
     LiveSource(SourceKey key, SourceSetting setting, Source source, MediaLoop home, Duration linger) {
@@ -48,6 +49,8 @@ public final class LiveSource {
         this.epochNanos = home.nanoTime();
         Instant now = clock.now();
         this.epochWallNanos = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+        this.label = toString();
+        this.drops = new Drops(setting.drops(), () -> label);
         this.script = new SourceScript(this, source, home, setting, linger);
     }
 
@@ -57,6 +60,7 @@ public final class LiveSource {
 
     /** What people call it in the log: the first stream that names it, or its address. */
     void name(String name) {
+        label = name;
         script.name(name);
     }
 

@@ -96,10 +96,6 @@ final class SourceTrack {
         return timeline.jumps();
     }
 
-    long gopOverflows() {
-        return gop.overflows();
-    }
-
     LoopItem.Start start() {
         return new LoopItem.Start(new TrackFacts(track, facts.reordersPictures()), clock, gop.snapshot());
     }
@@ -217,7 +213,9 @@ final class SourceTrack {
         }
         awaitsKey = false;
         if (track.kind() == MediaKind.VIDEO) {
-            gop.add(packet);
+            if (!gop.add(packet)) {
+                drops.count("gop-full");
+            }
         }
         pending.add(packet);
     }

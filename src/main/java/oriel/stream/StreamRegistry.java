@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import oriel.base.Failure;
 import oriel.base.FailureException;
 import oriel.base.Seams;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 import oriel.net.MediaLoop;
 
 /**
@@ -31,6 +33,7 @@ public final class StreamRegistry implements AutoCloseable {
 
     private static final int MAX_HOPS = 4;
 
+    private final Drops drops = new Drops();
     private final SourceSetting setting;
     private final Supplier<? extends MediaLoop> homes;
     private final Map<String, SourceFactory> factories = new HashMap<>(); // guarded by this, as are those below
@@ -42,8 +45,37 @@ public final class StreamRegistry implements AutoCloseable {
      * @param scripts runs each source's script on a thread of its own, virtual outside of tests
      */
     public StreamRegistry(Seams seams, Supplier<? extends MediaLoop> homes, Executor scripts) {
-        this.setting = new SourceSetting(seams, GopBudget.ofHeap(), scripts);
+        this.setting = new SourceSetting(seams, GopBudget.ofHeap(), drops, scripts);
         this.homes = homes;
+    }
+
+    /** What all sources threw away together, and what the hub refused. */
+    public Drops drops() {
+        return drops;
+    }
+
+    /** The bounds of the hub. */
+    public List<Limit> limits() {
+        GopBudget budget = setting.budget();
+        return List.of(
+                Limit.of("streams.count", MAX_STREAMS, "streams", "A further one is refused in words.")
+                        .filledBy(() -> all().size())
+                        .countedBy(drops, "streams-full"),
+                Limit.of("streams.sources", MAX_SOURCES, "sources of one stream", "The stream is refused in words.")
+                        .countedBy(drops, "sources-full"),
+                Limit.of(
+                                "streams.group-cache",
+                                budget.maxBytes(),
+                                "bytes of all cached groups of pictures, 16 MiB a track at most",
+                                "Of that group only the key frame is kept: a new viewer sees it and waits for the next.")
+                        .filledBy(budget::used)
+                        .countedBy(drops, "gop-full"),
+                Limit.of(
+                                "streams.loop-ring",
+                                LoopFanout.RING_BURSTS,
+                                "bursts of one source on their way to one loop",
+                                "The viewers on that loop skip to the next key frame; the other loops notice nothing.")
+                        .countedBy(drops, "loop-full"));
     }
 
     /** Brings in a kind of source. */
@@ -69,6 +101,7 @@ public final class StreamRegistry implements AutoCloseable {
             return known;
         }
         if (known == null && streams.size() >= MAX_STREAMS) {
+            drops.count("streams-full");
             throw new IllegalStateException("there are " + MAX_STREAMS + " streams already; delete one first");
         }
         List<StreamSource> resolved = resolve(name, texts);
@@ -154,6 +187,7 @@ public final class StreamRegistry implements AutoCloseable {
 
     private List<StreamSource> resolve(String name, List<String> texts) {
         if (texts.size() > MAX_SOURCES) {
+            drops.count("sources-full");
             throw new IllegalArgumentException(
                     "the stream has " + texts.size() + " sources; at most " + MAX_SOURCES + " are possible");
         }

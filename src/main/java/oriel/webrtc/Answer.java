@@ -21,8 +21,28 @@ public record Answer(Offer offer, long sessionId, List<Optional<Send>> sends, Lo
      * @param codec one of the section's
      * @param ssrc 32 bits, ours
      * @param trackLabel its name in the viewer's stream, without blanks, such as {@code video}
+     * @param repetition the stream in which lost packets go out again, if they have one of their own
+     * @param transportSequence where a number that counts all packets of the transport stands, if in each packet
      */
-    public record Send(OfferedCodec codec, int ssrc, String trackLabel) {}
+    public record Send(
+            OfferedCodec codec,
+            int ssrc,
+            String trackLabel,
+            Optional<Repetition> repetition,
+            Optional<HeaderExtension> transportSequence) {
+        /** One without either. */
+        public Send(OfferedCodec codec, int ssrc, String trackLabel) {
+            this(codec, ssrc, trackLabel, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * A stream of repetitions (RFC 4588, 8).
+     *
+     * @param codec that of the section which repeats the track's
+     * @param ssrc 32 bits, ours, another than the track's
+     */
+    public record Repetition(OfferedCodec codec, int ssrc) {}
 
     public Answer {
         sends = List.copyOf(sends);
@@ -37,6 +57,11 @@ public record Answer(Offer offer, long sessionId, List<Optional<Send>> sends, Lo
                             && section.codecs().contains(send.get().codec()))) {
                 throw new IllegalArgumentException("section " + section.index() + " does not take "
                         + send.get().codec().name());
+            }
+            if (send.flatMap(Send::repetition)
+                    .filter(again -> !section.repetitionOf(send.get().codec()).equals(Optional.of(again.codec())))
+                    .isPresent()) {
+                throw new IllegalArgumentException("section " + section.index() + " takes no such repetitions");
             }
         }
     }

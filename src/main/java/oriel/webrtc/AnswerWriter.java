@@ -1,6 +1,7 @@
 package oriel.webrtc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,9 @@ final class AnswerWriter {
     private static final int SCTP_PORT = 5000;
     private static final String NO_ADDRESS = "IN IP4 0.0.0.0";
 
-    // What we act upon; congestion control (goog-remb, transport-cc) is not among it.
+    // What we act upon, beside feedback of the whole transport where it is agreed on. The viewer's own estimate
+    // (goog-remb) is
+    // not among it: receiver reports tell loss and round trip where that feedback is missing.
     private static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir");
 
     private final Answer answer;
@@ -122,18 +125,51 @@ final class AnswerWriter {
         if (section.rtcpRsize()) {
             attributes.add(new SdpAttribute("rtcp-rsize"));
         }
-        Optional<OfferedCodec> codec = send.map(Answer.Send::codec).or(() -> echoedCodec(section));
-        codec.ifPresent(chosen -> codec(chosen, attributes));
-        send.ifPresent(s -> attributes.add(
-                new SdpAttribute("ssrc", Integer.toUnsignedString(s.ssrc()) + " cname:" + answer.cname())));
-        return codec.map(chosen -> List.of(Integer.toString(chosen.payloadType())))
-                .orElseGet(() -> echoed(section));
+        if (send.isEmpty()) {
+            Optional<OfferedCodec> codec = echoedCodec(section);
+            codec.ifPresent(chosen -> codec(chosen, FEEDBACK, attributes));
+            return codec.map(chosen -> List.of(Integer.toString(chosen.payloadType())))
+                    .orElseGet(() -> echoed(section));
+        }
+        return sent(send.get(), attributes);
     }
 
-    private static void codec(OfferedCodec codec, List<SdpAttribute> attributes) {
+    private List<String> sent(Answer.Send send, List<SdpAttribute> attributes) {
+        List<String> formats = new ArrayList<>();
+        send.transportSequence()
+                .ifPresent(extension ->
+                        attributes.add(new SdpAttribute("extmap", extension.id() + " " + extension.uri())));
+        codec(send.codec(), feedback(send), attributes);
+        formats.add(Integer.toString(send.codec().payloadType()));
+        send.repetition().ifPresent(again -> {
+            codec(again.codec(), Set.of(), attributes);
+            formats.add(Integer.toString(again.codec().payloadType()));
+            attributes.add(
+                    new SdpAttribute("ssrc-group", "FID " + unsigned(send.ssrc()) + " " + unsigned(again.ssrc())));
+        });
+        ssrc(send.ssrc(), attributes);
+        send.repetition().ifPresent(again -> ssrc(again.ssrc(), attributes));
+        return formats;
+    }
+
+    private static Set<String> feedback(Answer.Send send) {
+        Set<String> feedback = new HashSet<>(FEEDBACK);
+        send.transportSequence().ifPresent(agreed -> feedback.add(OfferSection.TRANSPORT_FEEDBACK));
+        return feedback;
+    }
+
+    private void ssrc(int ssrc, List<SdpAttribute> attributes) {
+        attributes.add(new SdpAttribute("ssrc", unsigned(ssrc) + " cname:" + answer.cname()));
+    }
+
+    private static String unsigned(int ssrc) {
+        return Integer.toUnsignedString(ssrc);
+    }
+
+    private static void codec(OfferedCodec codec, Set<String> wanted, List<SdpAttribute> attributes) {
         attributes.add(new SdpAttribute("rtpmap", codec.rtpmap()));
         for (String feedback : codec.feedback()) {
-            if (FEEDBACK.contains(feedback)) {
+            if (wanted.contains(feedback)) {
                 attributes.add(new SdpAttribute("rtcp-fb", codec.payloadType() + " " + feedback));
             }
         }

@@ -39,6 +39,15 @@ public record OfferSection(
         boolean rtcpRsize,
         List<OfferedCodec> codecs,
         List<HeaderExtension> extensions) {
+    /** The feedback that speaks of all packets of the transport (draft-holmer-rmcat-transport-wide-cc-extensions-01). */
+    static final String TRANSPORT_FEEDBACK = "transport-cc";
+
+    private static final String TRANSPORT_SEQUENCE =
+            "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+
+    // What a header of one byte can name (RFC 8285, 4.2).
+    private static final int MAX_SHORT_ID = 14;
+
     /** What a section is to us. */
     public enum Kind {
         VIDEO,
@@ -73,12 +82,25 @@ public record OfferSection(
         return takes(codec.kind()) ? CodecMatch.best(codecs, codec) : Optional.empty();
     }
 
-    /** The payload type for repetitions of another one's packets (RFC 4588). */
+    /** The payload type for repetitions of another one's packets (RFC 4588), where the viewer would ask for them. */
     public Optional<OfferedCodec> repetitionOf(OfferedCodec codec) {
         String payloadType = Integer.toString(codec.payloadType());
         return codecs.stream()
-                .filter(other ->
-                        other.name().equals("RTX") && other.parameter("apt", "").equals(payloadType))
+                .filter(other -> codec.feedback().contains("nack")
+                        && other.name().equals("RTX")
+                        && other.clockRate() == codec.clockRate()
+                        && other.parameter("apt", "").equals(payloadType))
+                .findFirst();
+    }
+
+    /**
+     * Where each packet is to carry its number on the transport, so that the viewer reports when it came; empty if he would
+     * not for this codec.
+     */
+    public Optional<HeaderExtension> transportSequence(OfferedCodec codec) {
+        return extensions.stream()
+                .filter(extension -> extension.uri().equals(TRANSPORT_SEQUENCE) && extension.id() <= MAX_SHORT_ID)
+                .filter(extension -> codec.feedback().contains(TRANSPORT_FEEDBACK))
                 .findFirst();
     }
 }

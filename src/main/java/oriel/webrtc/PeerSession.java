@@ -1,11 +1,9 @@
 package oriel.webrtc;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +17,7 @@ import oriel.webrtc.dtls.DtlsResult;
 import oriel.webrtc.ice.Candidate;
 import oriel.webrtc.ice.IceAgent;
 import oriel.webrtc.ice.IceCredentials;
+import oriel.webrtc.ice.IceDrop;
 import oriel.webrtc.ice.IceListener;
 import oriel.webrtc.ice.IceLoss;
 import oriel.webrtc.ice.IcePath;
@@ -108,9 +107,7 @@ public final class PeerSession {
         }
         try {
             IceAgent newest = (renewed == null ? ice : renewed).agent;
-            if (!newest.addRemote(Candidate.parse(line), nowNanos)) {
-                drops.count("candidate-limit");
-            }
+            newest.addRemote(Candidate.parse(line), nowNanos);
         } catch (MalformedException e) {
             drops.count("candidate-malformed");
         }
@@ -221,23 +218,6 @@ public final class PeerSession {
     /** Says goodbye and ends it; the listener hears {@code reason}. */
     public void close(String reason) {
         end(reason);
-    }
-
-    /** Datagrams and candidates that this peer's ICE threw away, by reason. Any thread. */
-    public Map<String, Long> iceDrops() {
-        Map<String, Long> counts = new TreeMap<>();
-        for (var reason : oriel.webrtc.ice.IceDrop.values()) {
-            long count = ice.agent.dropped(reason);
-            if (count > 0) {
-                counts.put(
-                        "ice-"
-                                + reason.name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', '-'),
-                        count);
-            }
-        }
-        return counts;
     }
 
     private void dtlsDatagram(IcePath path, byte[] datagram) {
@@ -402,6 +382,11 @@ public final class PeerSession {
         }
 
         @Override
+        public void dropped(IceDrop reason) {
+            drops.count(reason.word());
+        }
+
+        @Override
         public void lost(IceLoss reason) {
             if (!retired) {
                 PeerSession.this.lost(this, reason);
@@ -421,7 +406,13 @@ public final class PeerSession {
         }
 
         @Override
+        public void dropped(String reason) {
+            drops.count(reason);
+        }
+
+        @Override
         public void failed(String reason) {
+            drops.count("handshake-failed");
             owner.execute(() -> end(reason));
         }
 

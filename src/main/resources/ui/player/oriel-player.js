@@ -1,8 +1,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { Refusal } from '../api.js';
-import { isLost } from '../camera-facts.js';
+import { isLost, isSlow } from '../camera-facts.js';
 import { t } from '../i18n.js';
-import { bar, styles, veil } from './player-view.js';
+import { bar, notice, styles, veil } from './player-view.js';
 import { Retry } from './retry.js';
 import { StallWatch } from './stall-watch.js';
 import { WebRtcSession } from './webrtc-session.js';
@@ -74,6 +74,12 @@ export class OrielPlayer extends LitElement {
     return this.renderRoot.querySelector('video');
   }
 
+  /** Whether the gateway sends key frames only, for the way to this browser carries no more. */
+  get slow() {
+    const id = this.#session?.id;
+    return Boolean(id) && isSlow(this.camera, id);
+  }
+
   get nextTry() {
     return this.#retry.at;
   }
@@ -136,7 +142,7 @@ export class OrielPlayer extends LitElement {
     return html`<div class="stage" part="frame" tabindex=${full ? 0 : nothing} role=${full ? 'group' : nothing}
         aria-label=${full ? t('player.keys', { camera: this.label }) : nothing}>
         <video part="video" class=${picture} playsinline .muted=${this.muted} aria-label=${this.label}></video>
-        ${veil(this)}
+        ${veil(this)} ${notice(this)}
       </div>
       ${full ? bar(this) : nothing}`;
   }
@@ -220,6 +226,11 @@ export class OrielPlayer extends LitElement {
   };
 
   #silence = (silence) => {
+    if (this.slow && this.lastPicture) {
+      // The next one comes with the camera's next key frame, and the page says so.
+      if (this.state === 'stalled') this.#enter('live');
+      return;
+    }
     if (this.state === 'live') {
       this.#enter('stalled');
     } else if (this.state === 'stalled') {

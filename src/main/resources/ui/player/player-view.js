@@ -66,6 +66,17 @@ export const styles = css`
     font-size: 14px;
     background: rgb(0 0 0 / 62%);
   }
+  .notice {
+    position: absolute;
+    inset: auto 0 0;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin: 0;
+    padding: 8px 12px;
+    font-size: 14px;
+    background: rgb(0 0 0 / 62%);
+  }
   .veil strong {
     font-size: 16px;
     font-weight: 600;
@@ -154,6 +165,12 @@ export function veil(player) {
     default:
       return nothing;
   }
+}
+
+/** What is to be said of a picture that comes, and not as it should. */
+export function notice(player) {
+  if (player.state !== 'live' || !player.slow) return nothing;
+  return html`<p class="notice" part="notice" role="status">${icon('alert')}${t('player.slow')}</p>`;
 }
 
 /** The buttons under the picture. */

@@ -51,6 +51,9 @@ export class WebRtcSession {
   #socket = null;
   #lost;
 
+  /** By which the gateway's list of viewers names this one; empty before the answer. */
+  id = '';
+
   /** @param lost called with a {@link Refusal} when a connection that was there is not any more */
   constructor(lost) {
     this.#lost = lost;
@@ -96,7 +99,9 @@ export class WebRtcSession {
     // The gateway finds us by our checks, so the offer need not wait for our candidates.
     await peer.setLocalDescription();
     signal.throwIfAborted();
-    await peer.setRemoteDescription(await this.#answer(src, signal));
+    const answer = await this.#answer(src, signal);
+    this.id = /cname:(\S+)/.exec(answer.sdp)?.[1] ?? '';
+    await peer.setRemoteDescription(answer);
     await this.#way(signal);
     return media;
   }

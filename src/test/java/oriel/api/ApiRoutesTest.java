@@ -35,6 +35,8 @@ import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.LoadedConfig;
 import oriel.config.LoopbackAccess;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 import oriel.net.Dialer;
 import oriel.net.MediaLoops;
 import oriel.source.ffmpeg.FfmpegSourceFactory;
@@ -360,8 +362,23 @@ class ApiRoutesTest {
     }
 
     @Test
-    void limits_areAnObject() throws Exception {
-        assertThat(call("GET", "/api/oriel/limits").body()).isEqualTo("{}");
+    void limits_showWhatEachHolds_whatHappensThen_andHowOftenItDid() throws Exception {
+        Drops drops = new Drops();
+        services.limits().drops("room", drops);
+        services.limits()
+                .limits(() -> List.of(
+                        Limit.of("room.things", 3, "things", "A fourth is thrown away.")
+                                .filledBy(() -> 2)
+                                .countedBy(drops, "thing-full"),
+                        Limit.of("room.other", 1, "other", "It is dropped.")));
+        drops.count("thing-full", 5);
+        drops.count("odd");
+        assertThat(call("GET", "/api/oriel/limits").body())
+                .contains("{\"name\":\"room.things\",\"bound\":3,\"unit\":\"things\","
+                        + "\"whenFull\":\"A fourth is thrown away.\",\"filled\":2,\"counts\":{\"thing-full\":5}},"
+                        + "{\"name\":\"room.other\",\"bound\":1,\"unit\":\"other\",\"whenFull\":\"It is dropped.\","
+                        + "\"counts\":{}}],\"drops\":{\"api\":{")
+                .endsWith("},\"room\":{\"odd\":1,\"thing-full\":5}}}");
     }
 
     @Test

@@ -263,7 +263,7 @@ class BadNeighbourIT {
     private static long webrtcDrops() throws Exception {
         JsonObject limits =
                 (JsonObject) Json.parse(oriel.get("/api/oriel/limits").body());
-        return sum(limits.object("webrtc").orElseThrow());
+        return sum(limits.object("drops").orElseThrow().object("webrtc").orElseThrow());
     }
 
     private static long awaitWebrtcDrops(long count) {

@@ -50,7 +50,7 @@ class BusyDoorTest extends ViewerScene {
         SignalingSocket socket = keep(SignalingSocket.open(oriel.base(), "src=door"));
         socket.send("webrtc/offer", offer);
         assertThat(socket.awaitText("error")).contains("Oriel is busy: 256 viewers");
-        Map<String, Long> drops = oriel.gateway().webrtcDrops();
+        Map<String, Long> drops = oriel.gateway().webrtcDrops().snapshot();
         assertThat(drops).containsEntry("unconnected-full", 8L);
     }
 

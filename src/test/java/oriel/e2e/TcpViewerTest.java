@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import oriel.base.JsonObject;
 import oriel.testing.Proves;
@@ -130,6 +131,31 @@ class TcpViewerTest extends ViewerScene {
         viewer.moveToTcp(at);
         viewer.awaitPackets("video", viewer.track("video").count() + 30);
         assertThat(tunnel.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void strangers_slowSilentOrLoud_disturbNobody_andDoNotKeepNewViewersOut() throws Exception {
+        TestOriel oriel = oriel(TCP_ONLY);
+        RtpViewer viewer = viewer();
+        viewer.answerByTcp(ViewerDoors.json(oriel.base(), "door", viewer.offer()));
+        viewer.awaitFrames("video", 3);
+        InetSocketAddress at = here(oriel);
+        for (int i = 0; i < 200; i++) {
+            Socket stranger = keep(new Socket(at.getAddress(), at.getPort()));
+            switch (i % 3) {
+                case 0 -> stranger.getOutputStream().write(new byte[] {0, 100, 0, 1});
+                case 1 -> stranger.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0, 1});
+                default -> {}
+            }
+        }
+        RtpViewer late = viewer();
+        late.answerByTcp(ViewerDoors.json(oriel.base(), "door", late.offer()));
+        late.awaitFrames("video", 3);
+        viewer.awaitPackets("video", viewer.track("video").count() + 50);
+        assertThat(viewer.track("video").missing()).isZero();
+        assertThat(viewer.over()).isEmpty();
+        assertThat(oriel.gateway().webrtcDrops().of("tcp-crowded")).isPositive();
+        assertThat(oriel.gateway().webrtcDrops().of("tcp-frame")).isPositive();
     }
 
     @Test

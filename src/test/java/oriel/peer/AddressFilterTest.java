@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Resolver;
 import oriel.base.Seams;
+import oriel.metrics.Drops;
 import oriel.net.MediaLoops;
 import oriel.net.TcpLimits;
 
@@ -43,7 +44,7 @@ class AddressFilterTest {
     private List<String> known(AddressFilter filter, Optional<InetAddress> askedAt, StaticCandidate... configured)
             throws Exception {
         PeerPort port = new PeerPort(new InetSocketAddress(0), true, true, filter, TcpLimits.STANDARD);
-        try (PeerHost host = PeerHost.open(loops, port, new SecureRandom(), Clock.system(), threads)) {
+        try (PeerHost host = PeerHost.open(loops, port, new SecureRandom(), Clock.system(), threads, new Drops())) {
             NameLookup names =
                     new NameLookup(new Seams(Clock.system(), new SecureRandom(), Resolver.system()), threads);
             return new CandidateGatherer(host, names, List.of(configured), List.of()).known(askedAt);

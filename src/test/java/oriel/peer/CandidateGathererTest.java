@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Resolver;
 import oriel.base.Seams;
+import oriel.metrics.Drops;
 import oriel.net.MediaLoops;
 import oriel.net.TcpLimits;
 import oriel.testing.Proves;
@@ -43,7 +44,8 @@ class CandidateGathererTest {
 
     @BeforeEach
     void open() throws Exception {
-        host = PeerHost.open(loops, new InetSocketAddress(LOOPBACK, 0), new SecureRandom(), Clock.system(), threads);
+        host = PeerHost.open(
+                loops, new InetSocketAddress(LOOPBACK, 0), new SecureRandom(), Clock.system(), threads, new Drops());
         stun = new FakeStun();
     }
 
@@ -136,7 +138,8 @@ class CandidateGathererTest {
                 new InetSocketAddress(0),
                 new SecureRandom(),
                 Clock.system(),
-                Executors.newVirtualThreadPerTaskExecutor())) {
+                Executors.newVirtualThreadPerTaskExecutor(),
+                new Drops())) {
             CandidateGatherer gatherer =
                     new CandidateGatherer(everywhere, names(Resolver.system()), List.of(), List.of());
             assertThat(gatherer.known(Optional.empty()))
@@ -187,7 +190,7 @@ class CandidateGathererTest {
     void stunCandidate_whereOnlyTcpIsListenedTo_isAskedForAllTheSame_andIsTcp() throws Exception {
         PeerPort tcp =
                 new PeerPort(new InetSocketAddress(LOOPBACK, 0), false, true, AddressFilter.OPEN, TcpLimits.STANDARD);
-        try (PeerHost tcpOnly = PeerHost.open(loops, tcp, new SecureRandom(), Clock.system(), threads)) {
+        try (PeerHost tcpOnly = PeerHost.open(loops, tcp, new SecureRandom(), Clock.system(), threads, new Drops())) {
             CandidateGatherer gatherer = new CandidateGatherer(
                     tcpOnly,
                     names(Resolver.system()),

@@ -25,6 +25,7 @@ class JoinPaceTest {
     void joinsAtOnce_areAsManyAsASecondIsGoodFor(int cores, long costMillis, int most) {
         JoinPace pace = new JoinPace(cores);
         pace.costs(Duration.ofMillis(costMillis));
+        assertThat(pace.most()).isEqualTo(most);
         assertThat(admitted(pace, BEGIN, 5000)).isEqualTo(most);
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
 import oriel.base.Secret;
+import oriel.metrics.Drops;
 import oriel.net.MediaLoops;
 import oriel.rtp.RtcpPacket;
 import oriel.testing.Skipped;
@@ -58,7 +59,8 @@ class PeerHostTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new SecureRandom(),
                 Clock.system(),
-                dtls);
+                dtls,
+                new Drops());
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         socket.setSoTimeout(20_000);
         viewer = RtpViewer.of(ViewerOffer.PICTURE).open();
@@ -130,7 +132,7 @@ class PeerHostTest {
         // The one that is answered proves that those before it were not.
         send(check(peer, peer.credentials().ufrag(), peer.credentials().password()));
         assertThat(receive().messageClass()).isEqualTo(StunClass.SUCCESS);
-        assertThat(host.drops()).containsEntry("unknown-address", 3L).containsEntry("stun-unknown", 1L);
+        assertThat(host.drops().snapshot()).containsEntry("unknown-address", 3L).containsEntry("stun-unknown", 1L);
     }
 
     @Test
@@ -150,7 +152,7 @@ class PeerHostTest {
     void address_thatComesAndGoesAfterTheStart_answersFromItselfWhileItIsThere() throws Exception {
         InetAddress fresh = InetAddress.ofLiteral("127.0.43.21");
         try (PeerHost everywhere =
-                PeerHost.open(loops, new InetSocketAddress(0), new SecureRandom(), Clock.system(), dtls)) {
+                PeerHost.open(loops, new InetSocketAddress(0), new SecureRandom(), Clock.system(), dtls, new Drops())) {
             assertThat(everywhere.addresses().used()).doesNotContain(fresh);
             if (!loops.epoll() || !address("add", fresh)) {
                 throw Skipped.because("a new address of this machine", "it takes Linux, root and ip(8)");
@@ -236,7 +238,7 @@ class PeerHostTest {
             }
         }
         awaitNoConnection();
-        assertThat(host.drops())
+        assertThat(host.drops().snapshot())
                 .containsEntry("tcp-unknown-name", 1L)
                 .containsEntry("tcp-integrity", 2L)
                 .containsEntry("tcp-not-a-check", 2L);
@@ -266,6 +268,7 @@ class PeerHostTest {
         assertThatThrownBy(this::peer)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("256 viewers are connecting already");
+        assertThat(host.drops().of("unconnected-full")).isEqualTo(1);
         peers.getFirst().close("enough");
         assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo("enough");
         peer();

@@ -81,7 +81,7 @@ class RtcpPacketTest {
                                 + " 81 ce 0002 00000001 00000002" // PLI
                                 + " 84 ce 0004 00000001 00000000 00000002 07 000000" // FIR 7
                                 + " 8f ce 0005 00000001 00000000 52454d42 01 0b 0d40 00000002" // REMB 2^2 * 0x30d40
-                                + " 8f cd 0002 00000001 00000002" // transport-wide feedback: not read
+                                + " 83 cd 0002 00000001 00000002" // TMMBR: not read
                                 + " 8f ce 0003 00000001 00000002 61626364" // another application's
                                 + " 81 ce 0002 00000001 00000002"
                                 + " 82 cc 0002 00000001 6e616d65")) // APP
@@ -91,7 +91,7 @@ class RtcpPacketTest {
                         new Pli(1, 2),
                         new Fir(1, List.of(new Fir.Request(2, 7))),
                         new Remb(1, 0x30d40L << 2, List.of(2)),
-                        new Other(205, 15),
+                        new Other(205, 3),
                         new Other(206, 15),
                         new Pli(1, 2),
                         new Other(204, 2));

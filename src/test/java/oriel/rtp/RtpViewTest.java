@@ -119,6 +119,26 @@ class RtpViewTest {
                 .hasMessageStartingWith("RTP");
     }
 
+    // CVE-2025-49140: pion died of a padding that was longer than the packet.
+    @Test
+    void wrap_paddingOfAnyLength_cve2025n49140_isPayloadOrMalformed() throws Exception {
+        for (int rest = 0; rest <= 300; rest++) {
+            for (int padding = 0; padding <= 255; padding++) {
+                byte[] packet = new byte[12 + rest];
+                packet[0] = (byte) 0xA0;
+                packet[packet.length - 1] = (byte) padding;
+                ByteBuffer buffer = ByteBuffer.wrap(packet);
+                if (padding >= 1 && padding <= rest) {
+                    view.wrap(buffer, 0, packet.length);
+                    assertThat(view.payloadLength()).isEqualTo(rest - padding);
+                } else {
+                    assertThatThrownBy(() -> view.wrap(buffer, 0, packet.length))
+                            .isInstanceOf(MalformedException.class);
+                }
+            }
+        }
+    }
+
     @Test
     void wrap_outsideOfTheBuffer_isMalformed() {
         ByteBuffer buffer = ByteBuffer.wrap(Bytes.ofHex(FULL).toArray());

@@ -78,12 +78,12 @@ class GopCacheTest {
         RtpPacket keyEnd = packet(false, true, 288);
         small.add(key);
         small.add(keyEnd);
-        small.add(packet(false, true, 288));
-        small.add(packet(false, true, 288));
+        assertThat(small.add(packet(false, true, 288))).isTrue();
+        assertThat(small.add(packet(false, true, 288))).isFalse();
         assertThat(small.snapshot().packets()).containsExactly(key, keyEnd);
         assertThat(small.snapshot().complete()).isFalse();
-        assertThat(small.overflows()).isEqualTo(1);
-        small.add(packet(false, true, 8));
+        // Told once a group.
+        assertThat(small.add(packet(false, true, 8))).isTrue();
         assertThat(small.snapshot().packets()).containsExactly(key, keyEnd);
         RtpPacket next = packet(true, true, 8);
         small.add(next);

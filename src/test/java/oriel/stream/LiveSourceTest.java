@@ -24,6 +24,7 @@ import oriel.media.Codec;
 import oriel.media.Direction;
 import oriel.media.StreamDescription;
 import oriel.media.Track;
+import oriel.metrics.Drops;
 import oriel.testing.ManualLoop;
 import oriel.testing.VirtualClock;
 
@@ -39,8 +40,9 @@ class LiveSourceTest {
     private final ManualLoop viewers = new ManualLoop(1);
     private final ExecutorService scripts = Executors.newVirtualThreadPerTaskExecutor();
     private final ScriptedSource camera = new ScriptedSource();
+    private final Drops drops = new Drops();
     private final SourceSetting setting = new SourceSetting(
-            new Seams(clock, new SplittableRandom(3), Resolver.system()), new GopBudget(1 << 24), scripts);
+            new Seams(clock, new SplittableRandom(3), Resolver.system()), new GopBudget(1 << 24), drops, scripts);
     private final LiveSource source =
             new LiveSource(new SourceKey("rtsp://cam/1"), setting, camera, home, Duration.ofSeconds(10));
     private final Packets packets = new Packets();

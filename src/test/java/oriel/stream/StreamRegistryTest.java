@@ -286,6 +286,8 @@ class StreamRegistryTest {
                 0,
                 java.util.OptionalDouble.empty(),
                 java.util.OptionalDouble.empty(),
+                0,
+                false,
                 Map.of(),
                 "");
     }

@@ -47,7 +47,13 @@ class AnswerTest {
             for (Codec codec : camera) {
                 best = best.or(() -> section.bestFor(codec));
             }
-            sends.add(best.map(codec -> new Answer.Send(codec, 0xF000_0000 + section.index(), section.media())));
+            sends.add(best.map(codec -> new Answer.Send(
+                    codec,
+                    0xF000_0000 + section.index(),
+                    section.media(),
+                    section.repetitionOf(codec)
+                            .map(again -> new Answer.Repetition(again, 0xE000_0000 + section.index())),
+                    section.transportSequence(codec))));
         }
         return new Answer(offer, 4_611_686_018_427_387_904L, sends, OURS, "cname1234");
     }
@@ -116,13 +122,57 @@ class AnswerTest {
     void sdp_chosenCodec_keepsItsParametersAndOurFeedback() throws Exception {
         Offer offer = Offers.parsed("chromium-156-home-assistant-2026");
         MediaSection video = parsed(answer(offer, HIGH, PCMA)).media().get(1);
-        assertThat(video.formats()).containsExactly("108");
+        assertThat(video.formats()).containsExactly("108", "109");
         assertThat(video.attribute("fmtp"))
                 .contains("108 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f");
-        assertThat(video.values("rtcp-fb")).containsExactly("108 ccm fir", "108 nack", "108 nack pli");
-        assertThat(video.attribute("ssrc")).contains("4026531841 cname:cname1234");
+        assertThat(video.values("rtcp-fb"))
+                .containsExactly("108 transport-cc", "108 ccm fir", "108 nack", "108 nack pli");
         assertThat(video.attribute("msid")).contains("cname1234 video");
+    }
+
+    @Test
+    void sdp_repetitions_haveTheirOwnStream_boundToTheTracks() throws Exception {
+        Offer offer = Offers.parsed("chromium-156-home-assistant-2026");
+        MediaSection video = parsed(answer(offer, HIGH, PCMA)).media().get(1);
+        assertThat(video.values("rtpmap")).containsExactly("108 H264/90000", "109 RTX/90000");
+        assertThat(video.values("fmtp")).contains("109 apt=108");
+        assertThat(video.values("ssrc-group")).containsExactly("FID 4026531841 3758096385");
+        assertThat(video.values("ssrc")).containsExactly("4026531841 cname:cname1234", "3758096385 cname:cname1234");
+    }
+
+    @Test
+    void sdp_transportNumbers_areAgreedOnForThePicture_andNotForSound() throws Exception {
+        Offer offer = Offers.parsed("chromium-156-home-assistant-2026");
+        SessionDescription answer = parsed(answer(offer, HIGH, PCMA));
+        assertThat(answer.media().get(1).values("extmap"))
+                .containsExactly("3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01");
+        assertThat(answer.media().get(0).has("extmap")).isFalse();
+    }
+
+    @Test
+    void sdp_viewerThatKnowsNoTransportNumbers_isNotAskedForThem() throws Exception {
+        String offer = String.join(
+                "\r\n",
+                Offers.text("chromium-156-home-assistant-2026")
+                        .lines()
+                        .filter(line -> !line.contains("transport-cc") && !line.contains("transport-wide"))
+                        .toList());
+        MediaSection video =
+                parsed(answer(Offer.parse(offer + "\r\n"), HIGH)).media().get(1);
+        assertThat(video.values("rtcp-fb")).containsExactly("108 ccm fir", "108 nack", "108 nack pli");
         assertThat(video.has("extmap")).isFalse();
+        assertThat(video.formats()).containsExactly("108", "109");
+    }
+
+    @Test
+    void repetitionOfAnotherPayloadType_isRefused() throws Exception {
+        Offer offer = Offers.parsed("chromium-156-home-assistant-2026");
+        OfferSection video = offer.sections().get(1);
+        OfferedCodec h264 = video.bestFor(HIGH).orElseThrow();
+        Answer.Repetition other = new Answer.Repetition(video.codecs().getFirst(), 2);
+        Answer.Send send = new Answer.Send(h264, 1, "video", Optional.of(other), Optional.empty());
+        assertThatThrownBy(() -> new Answer(offer, 1, List.of(Optional.empty(), Optional.of(send)), OURS, "c"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

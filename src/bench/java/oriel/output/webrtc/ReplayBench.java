@@ -52,10 +52,15 @@ public class ReplayBench implements ViewerTransport {
     }
 
     @Override
-    public void send(RtpPacket packet, int payloadType, int ssrc, long number, int timestamp, boolean again) {
-        RtpHeader.write(datagram, 0, packet.marker(), payloadType, (int) number, timestamp, ssrc);
+    public void send(TrackPlan plan, RtpPacket packet, long number, int timestamp, boolean again, long nowNanos) {
+        RtpHeader.write(datagram, 0, packet.marker(), plan.payloadType(), (int) number, timestamp, plan.ssrc());
         protector.protect(packet.array(), 12, packet.payloadLength(), datagram, 0, 12, number);
         sent++;
+    }
+
+    @Override
+    public void repeat(TrackPlan plan, RtpPacket packet, long number, int timestamp, int original, long nowNanos) {
+        throw new IllegalStateException("nobody asked for it");
     }
 
     @Override

@@ -42,6 +42,11 @@ final class SentPackets {
         return next - index > SIZE || index < 0 || packets[(int) index & MASK] == null ? -1 : index;
     }
 
+    /** Whether the packet of this index, sent before, can be sent again. */
+    boolean remembers(long index) {
+        return next - index <= SIZE && packets[(int) index & MASK] != null;
+    }
+
     /** The packet under a remembered index. */
     RtpPacket packet(long index) {
         RtpPacket packet = packets[(int) index & MASK];

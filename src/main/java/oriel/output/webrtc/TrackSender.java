@@ -16,17 +16,20 @@ import oriel.stream.TrackClock;
 /**
  * Sends one track to one viewer: its own header and key around each shared packet. A picture begins with the last group,
  * at a pace that the viewer's socket can take, and then follows live; where the way out is full it skips to the next key
- * frame. Belongs to the viewer's loop.
+ * frame, and on a way that carries too little it sends key frames only. Belongs to the viewer's loop.
  */
 final class TrackSender {
     /** What may leave at once: the socket buffers of browsers hold this much. */
     private static final long PACE_BURST_BYTES = 24_000;
 
+    // On a slow way: a few packets, or what goes in a hundredth of a second.
+    private static final long KEYS_BURST_BYTES = 2_400;
+    private static final long KEYS_BURSTS_PER_SECOND = 100;
+
     /** A group of 16 MiB and what comes live while it is sent. */
     private static final int MAX_QUEUED = 32_768;
 
-    private static final Duration PACE_TICK = Duration.ofMillis(1);
-    private static final long LEAST_BETWEEN_RESENDS_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long PACE_TICK_NANOS = Duration.ofMillis(1).toNanos();
     private static final int MAX_GAP = 1000;
     private static final int MAX_FIRST_SEQUENCE = 1 << 15;
     private static final long NANOS = 1_000_000_000L;
@@ -34,22 +37,27 @@ final class TrackSender {
     private final ViewerTransport transport;
     private final MediaLoop loop;
     private final Drops drops;
+    private final TrackPlan plan;
     private final MediaKind kind;
-    private final long paceBytesPerSecond;
-    private final int payloadType;
-    private final int ssrc;
+    private final long fullPace; // bytes a second
     private final ViewerTimeline timeline;
     private final SentPackets sent = new SentPackets();
+    private final Resends resends;
     private final ArrayDeque<RtpPacket> queue = new ArrayDeque<>();
 
     private @Nullable TrackClock clock;
     private long nextIndex;
+    private long nextRepetition;
     private boolean waitingForKey;
     private boolean keyNextAfterQueue;
     private long skippingSince = -1;
     private MediaLoop.@Nullable Timer pacing;
+    private long pace; // bytes a second
     private long paceCredit = PACE_BURST_BYTES;
     private long paceAt;
+    private boolean keysOnly;
+    private boolean inKey;
+    private long liveBytes;
     private long packetsSent;
     private long payloadBytesSent;
     private long lastPts;
@@ -57,7 +65,7 @@ final class TrackSender {
     private long lastSequence = Long.MAX_VALUE - 1;
 
     /**
-     * @param firstSequence 0 to 32767, so that the viewer counts roll-overs as we do
+     * @param firstSequence 0 to 32767, so that the viewer counts roll-overs as we do; of its repetitions too
      * @param timestampOffset 0 to 2^32
      * @param paceBitsPerSecond what a replayed group is sent at: a browser's socket loses packets of an unpaced burst
      */
@@ -75,17 +83,19 @@ final class TrackSender {
         this.transport = transport;
         this.loop = loop;
         this.drops = drops;
+        this.plan = plan;
         this.kind = plan.kind();
-        this.payloadType = plan.payloadType();
-        this.ssrc = plan.ssrc();
         this.nextIndex = firstSequence;
+        this.nextRepetition = firstSequence;
+        this.resends = new Resends(sent, drops);
         this.timeline = new ViewerTimeline(timestampOffset);
-        this.paceBytesPerSecond = paceBitsPerSecond / 8;
+        this.fullPace = paceBitsPerSecond / 8;
+        this.pace = fullPace;
         this.paceAt = loop.nanoTime();
     }
 
-    int ssrc() {
-        return ssrc;
+    TrackPlan plan() {
+        return plan;
     }
 
     /** The track begins, or begins anew, with what there is since its last key frame. */
@@ -96,18 +106,53 @@ final class TrackSender {
             return;
         }
         waitingForKey = group.isEmpty();
-        timeline.replay(group);
-        queue.addAll(group);
+        List<RtpPacket> replayed = keysOnly ? firstPicture(group) : group;
+        timeline.replay(replayed);
+        queue.addAll(replayed);
         keyNextAfterQueue = !complete;
+        inKey = false;
         pump();
     }
 
     /** The next packets, live. */
     void burst(Burst burst) {
         List<RtpPacket> packets = burst.packets();
+        long now = loop.nanoTime();
         for (int i = 0; i < packets.size(); i++) {
-            packet(packets.get(i));
+            packet(packets.get(i), now);
         }
+    }
+
+    /**
+     * From now on only key frames, and those slowly, for the way to the viewer carries no more; sound goes on.
+     *
+     * @param bitsPerSecond their pace
+     */
+    void keyFramesOnly(long bitsPerSecond) {
+        if (kind == MediaKind.AUDIO) {
+            return;
+        }
+        if (!keysOnly) {
+            keysOnly = true;
+            inKey = false;
+            queue.clear();
+            resends.clear();
+        }
+        pace = bitsPerSecond / 8;
+    }
+
+    /** All pictures again, from the next key frame on. */
+    void allFrames() {
+        if (keysOnly) {
+            keysOnly = false;
+            keyNextAfterQueue = true;
+            pace = fullPace;
+        }
+    }
+
+    /** Bytes of the track so far, sent or not. */
+    long liveBytes() {
+        return liveBytes;
     }
 
     /** Since when nothing but key frames could leave, or -1. */
@@ -118,19 +163,25 @@ final class TrackSender {
     /** Ends the timers. */
     void stop() {
         queue.clear();
+        resends.clear();
         if (pacing != null) {
             pacing.cancel();
             pacing = null;
         }
     }
 
-    private void packet(RtpPacket packet) {
+    private void packet(RtpPacket packet, long now) {
+        liveBytes += packet.length();
         if (kind == MediaKind.AUDIO) {
             if (transport.writable()) {
-                send(packet);
+                send(packet, now);
             } else {
                 drops.count("socket-full");
             }
+            return;
+        }
+        if (keysOnly) {
+            keyPacket(packet);
             return;
         }
         if (keyNextAfterQueue && !packet.keyStart()) {
@@ -138,7 +189,7 @@ final class TrackSender {
         }
         keyNextAfterQueue = false;
         if (queue.isEmpty()) {
-            live(packet);
+            live(packet, now);
         } else if (queue.size() < MAX_QUEUED) {
             queue.add(packet);
         } else {
@@ -147,14 +198,36 @@ final class TrackSender {
         }
     }
 
-    private void live(RtpPacket packet) {
+    // A key frame that comes while the one before is still under way is left out too.
+    private void keyPacket(RtpPacket packet) {
+        if (packet.keyStart()) {
+            inKey = queue.isEmpty();
+        }
+        if (!inKey) {
+            drops.count("slow-link");
+            return;
+        }
+        inKey = !packet.marker();
+        queue.add(packet);
+        pump();
+    }
+
+    private static List<RtpPacket> firstPicture(List<RtpPacket> group) {
+        int end = 0;
+        while (end < group.size() && !group.get(end).marker()) {
+            end++;
+        }
+        return group.subList(0, Math.min(end + 1, group.size()));
+    }
+
+    private void live(RtpPacket packet, long now) {
         if (waitingForKey && !packet.keyStart()) {
             return;
         }
         if (transport.writable()) {
             waitingForKey = false;
             skippingSince = -1;
-            send(packet);
+            send(packet, now);
         } else {
             skip(1);
         }
@@ -170,8 +243,10 @@ final class TrackSender {
 
     private void pump() {
         long now = loop.nanoTime();
-        paceCredit = Math.min(PACE_BURST_BYTES, paceCredit + (now - paceAt) * paceBytesPerSecond / NANOS);
+        long burst = keysOnly ? Math.max(KEYS_BURST_BYTES, pace / KEYS_BURSTS_PER_SECOND) : PACE_BURST_BYTES;
+        paceCredit = Math.min(burst, paceCredit + (now - paceAt) * pace / NANOS);
         paceAt = now;
+        pumpResends(now);
         while (!queue.isEmpty() && paceCredit > 0) {
             if (!transport.writable()) {
                 skip(queue.size());
@@ -181,19 +256,32 @@ final class TrackSender {
             RtpPacket packet = queue.poll();
             if (!waitingForKey || packet.keyStart()) {
                 waitingForKey = false;
+                skippingSince = -1;
                 paceCredit -= packet.length();
-                send(packet);
+                send(packet, now);
             }
         }
-        if (!queue.isEmpty() && pacing == null) {
-            pacing = loop.schedule(PACE_TICK, () -> {
+        if (!(queue.isEmpty() && resends.isEmpty()) && pacing == null) {
+            long debt = Math.max(0, -paceCredit) * NANOS / pace;
+            pacing = loop.schedule(Duration.ofNanos(Math.max(PACE_TICK_NANOS, debt)), () -> {
                 pacing = null;
                 pump();
             });
         }
     }
 
-    private void send(RtpPacket packet) {
+    // First, for what follows cannot be shown without them.
+    private void pumpResends(long now) {
+        while (paceCredit > 0 && !resends.isEmpty() && transport.writable()) {
+            long index = resends.next();
+            if (index >= 0) {
+                paceCredit -= sent.packet(index).length();
+                sendAgain(index, now);
+            }
+        }
+    }
+
+    private void send(RtpPacket packet, long now) {
         int timestamp = (int) timeline.ticks(packet);
         if (!packet.keyStart() && packet.sequence() > lastSequence + 1 && packet.sequence() - lastSequence <= MAX_GAP) {
             nextIndex++; // The viewer's decoder must know that something is missing here.
@@ -201,21 +289,34 @@ final class TrackSender {
         lastSequence = packet.sequence();
         long index = nextIndex++;
         sent.add(index, packet, timestamp);
-        transport.send(packet, payloadType, ssrc, index, timestamp, false);
+        transport.send(plan, packet, index, timestamp, false, now);
         packetsSent++;
         payloadBytesSent += packet.payloadLength();
         lastPts = packet.ptsTicks();
-        lastPtsAt = loop.nanoTime();
+        lastPtsAt = now;
     }
 
-    /** Sends again what the viewer missed, if it is remembered. */
-    void resend(int sequence) {
-        long index = sent.indexOf(sequence);
-        if (index < 0) {
-            drops.count("nack-too-old");
-        } else if (sent.mayResend(index, loop.nanoTime(), LEAST_BETWEEN_RESENDS_NANOS)) {
-            transport.send(sent.packet(index), payloadType, ssrc, index, sent.timestamp(index), true);
+    private void sendAgain(long index, long now) {
+        RtpPacket packet = sent.packet(index);
+        if (plan.repetition().isPresent()) {
+            transport.repeat(plan, packet, nextRepetition++, sent.timestamp(index), (int) index & 0xFFFF, now);
+        } else {
+            transport.send(plan, packet, index, sent.timestamp(index), true, now);
         }
+    }
+
+    /**
+     * Sends again what the viewer missed, as far as it is remembered and within what {@link Resends} allows.
+     *
+     * @param sequences 16 bits each
+     * @param roundTripNanos 0 if not known
+     */
+    void resend(List<Integer> sequences, long roundTripNanos) {
+        long now = loop.nanoTime();
+        for (int sequence : sequences) {
+            resends.ask(sequence, payloadBytesSent, now, roundTripNanos);
+        }
+        pump();
     }
 
     /** What a sender report says now (RFC 3550, 6.4.1), once something live was sent. */
@@ -226,7 +327,7 @@ final class TrackSender {
         }
         long pts = lastPts + (loop.nanoTime() - lastPtsAt) * now.clockRate() / NANOS;
         return Optional.of(new SenderFacts(
-                ssrc, now.wallNanos(pts), (int) timeline.liveTicks(pts), packetsSent, payloadBytesSent));
+                plan.ssrc(), now.wallNanos(pts), (int) timeline.liveTicks(pts), packetsSent, payloadBytesSent));
     }
 
     /**

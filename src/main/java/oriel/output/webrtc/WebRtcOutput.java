@@ -18,6 +18,9 @@ import oriel.base.MalformedException;
 import oriel.base.Seams;
 import oriel.media.Codec;
 import oriel.media.MediaKind;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
+import oriel.net.UdpMux;
 import oriel.peer.CandidateGatherer;
 import oriel.peer.Peer;
 import oriel.peer.PeerHost;
@@ -27,6 +30,7 @@ import oriel.stream.StreamRegistry;
 import oriel.stream.TrackFacts;
 import oriel.stream.TrackWish;
 import oriel.webrtc.Answer;
+import oriel.webrtc.HeaderExtension;
 import oriel.webrtc.LocalTransport;
 import oriel.webrtc.MatchSentences;
 import oriel.webrtc.Offer;
@@ -73,6 +77,26 @@ public final class WebRtcOutput {
         return viewers.size();
     }
 
+    /** The bounds of viewers, each counted for all of them. */
+    public List<Limit> limits() {
+        Drops drops = host.drops();
+        return List.of(
+                Limit.of("webrtc.viewers", LiveStream.MAX_VIEWERS, "viewers of one stream", "A further one is told so.")
+                        .countedBy(drops, "viewers-full"),
+                Limit.of(
+                                "webrtc.socket",
+                                UdpMux.MAX_WAITING_BYTES,
+                                "bytes waiting for one socket",
+                                "The viewer skips to the next key frame; 10 s of that end it.")
+                        .countedBy(drops, "socket-full"),
+                Limit.of(
+                                "webrtc.sent-packets",
+                                SentPackets.SIZE,
+                                "packets kept of a track for one viewer",
+                                "Older ones are not sent again.")
+                        .countedBy(drops, "nack-too-old"));
+    }
+
     /** Why a camera with B-frames cannot be watched by WebRTC. */
     static String reorders() {
         return "The camera sends B-frames, which WebRTC cannot play."
@@ -116,7 +140,7 @@ public final class WebRtcOutput {
         random.nextBytes(name);
         String id = HexFormat.of().formatHex(name);
         ViewerSetup setup = new ViewerSetup(id, plans(sends), id, random, clock.now(), note);
-        WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, listener, () -> viewers.remove(id));
+        WebRtcViewer viewer = new WebRtcViewer(setup, stream, choice, host.drops(), listener, () -> viewers.remove(id));
         Peer peer = peer(offer, viewer);
         viewer.peer(peer);
         viewers.put(id, viewer);
@@ -232,9 +256,19 @@ public final class WebRtcOutput {
                     .get(section.index())
                     .flatMap(facts -> section.bestFor(facts.track().codec()));
             String label = section.media() + section.index();
-            sends.add(codec.map(offered -> new Answer.Send(offered, random.nextInt(), label)));
+            sends.add(codec.map(offered -> send(section, offered, label)));
         }
         return sends;
+    }
+
+    // Packets are numbered for the transport only where lost ones have a stream of their own to go out again in: under
+    // its
+    // old number a packet must be the same to the bit, or GCM's key is given away.
+    private Answer.Send send(OfferSection section, OfferedCodec codec, String label) {
+        Optional<Answer.Repetition> repetition =
+                section.repetitionOf(codec).map(again -> new Answer.Repetition(again, random.nextInt()));
+        Optional<HeaderExtension> sequence = repetition.flatMap(again -> section.transportSequence(codec));
+        return new Answer.Send(codec, random.nextInt(), label, repetition, sequence);
     }
 
     private static List<TrackPlan> plans(List<Optional<Answer.Send>> sends) {
@@ -243,7 +277,11 @@ public final class WebRtcOutput {
             int place = slot;
             sends.get(slot).ifPresent(send -> {
                 MediaKind kind = send.codec().channels() > 0 ? MediaKind.AUDIO : MediaKind.VIDEO;
-                plans.add(new TrackPlan(place, kind, send.codec().payloadType(), send.ssrc()));
+                Optional<TrackPlan.Repetition> repetition = send.repetition()
+                        .map(again -> new TrackPlan.Repetition(again.codec().payloadType(), again.ssrc()));
+                int sequenceId =
+                        send.transportSequence().map(HeaderExtension::id).orElse(0);
+                plans.add(new TrackPlan(place, kind, send.codec().payloadType(), send.ssrc(), repetition, sequenceId));
             });
         }
         return plans;

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +17,6 @@ import oriel.base.AddressText;
 import oriel.media.MediaKind;
 import oriel.media.Track;
 import oriel.metrics.Drops;
-import oriel.net.Datagrams;
 import oriel.net.MediaLoop;
 import oriel.peer.Peer;
 import oriel.peer.PeerEvents;
@@ -37,14 +35,13 @@ import oriel.stream.Subscription;
 import oriel.stream.TrackClock;
 import oriel.stream.TrackFacts;
 import oriel.webrtc.ice.IceCredentials;
-import oriel.webrtc.srtp.PacketProtector;
 
 /**
  * One WebRTC viewer of one stream: from the answered offer on it waits for the viewer to connect, then sends what the hub
  * brings, answers reports and requests, and lets go of the stream when the viewer leaves. Its media side belongs to the
  * loop of its peer; what others call is marked.
  */
-public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTransport {
+public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
     private static final Logger LOG = LoggerFactory.getLogger("webrtc");
     private static final Duration REPORTS = Duration.ofSeconds(1);
     private static final long KEY_REQUEST_NANOS = Duration.ofSeconds(1).toNanos();
@@ -52,6 +49,9 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private static final long LAN_PACE = 100_000_000;
     private static final long INTERNET_PACE = 20_000_000;
     private static final int MAX_RTCP = 1200;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final String TOO_SLOW =
+            "This viewer's connection is too slow for the stream: it gets single pictures.";
 
     private final String id;
     private final LiveStream stream;
@@ -64,20 +64,29 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
     private final Instant since;
     private final List<String> tracks;
     private final String note;
-    private final Drops drops = new Drops();
-    private final LongAdder bytesSent = new LongAdder();
+    private final Drops drops;
+    private final PacketSender.Totals sentTotals = new PacketSender.Totals();
     private final ReceptionQuality quality = new ReceptionQuality();
+    private volatile boolean keyFramesOnly; // the loop writes
     private final Map<Integer, TrackSender> senders = new HashMap<>();
     private final byte[] rtcp = new byte[MAX_RTCP];
 
     private volatile @Nullable Peer peer; // set before the viewer can connect
     private volatile Optional<Subscription> subscription = Optional.empty(); // the loop writes
-    private @Nullable PacketProtector protector;
+    private @Nullable LinkJudge judge;
+    private long liveBytes;
     private MediaLoop.@Nullable Timer reports;
     private Optional<Long> lastKeyRequest = Optional.empty();
     private boolean ended;
 
-    WebRtcViewer(ViewerSetup setup, LiveStream stream, Choice choice, ViewerListener listener, Runnable onGone) {
+    WebRtcViewer(
+            ViewerSetup setup,
+            LiveStream stream,
+            Choice choice,
+            Drops total,
+            ViewerListener listener,
+            Runnable onGone) {
+        this.drops = new Drops(total, stream::name);
         this.id = setup.id();
         this.plans = setup.plans();
         this.cname = setup.cname();
@@ -148,14 +157,14 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
 
     @Override
     public void connected(Peer now) {
-        protector = now.protector();
+        ViewerTransport way = new PacketSender(now::socket, now::remote, now.protector(), quality, sentTotals);
         MediaLoop loop = now.loop();
         long pace = isNear(now.remote()) ? LAN_PACE : INTERNET_PACE;
         for (TrackPlan plan : plans) {
             senders.put(
                     plan.slot(),
                     new TrackSender(
-                            this, loop, drops, plan, random.nextInt(1 << 15), random.nextInt() & 0xFFFF_FFFFL, pace));
+                            way, loop, drops, plan, random.nextInt(1 << 15), random.nextInt() & 0xFFFF_FFFFL, pace));
         }
         LOG.info(
                 "{}: viewer {} connected from {}",
@@ -165,9 +174,11 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         try {
             subscription = Optional.of(stream.subscribe(choice, loop, this, this));
         } catch (IllegalStateException e) {
+            drops.count("viewers-full");
             fail(e.getMessage() == null ? "The stream has too many viewers." : e.getMessage());
             return;
         }
+        judge = new LinkJudge(loop.nanoTime());
         reports = loop.schedule(REPORTS, this::report);
     }
 
@@ -180,6 +191,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 case RtcpPacket.Nack nack -> nacked(nack);
                 case RtcpPacket.Pli pli -> keyFrame(pli.mediaSsrc());
                 case RtcpPacket.Fir fir -> fir.requests().forEach(request -> keyFrame(request.ssrc()));
+                case RtcpPacket.TransportFeedback feedback -> arrived(feedback);
                 case RtcpPacket.SourceDescription d -> {}
                 case RtcpPacket.Bye b -> {}
                 case RtcpPacket.Remb r -> {}
@@ -234,33 +246,6 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         fail(reason.sentence());
     }
 
-    // ---- to the viewer ----
-
-    @Override
-    public void send(RtpPacket packet, int payloadType, int ssrc, long index, int timestamp, boolean again) {
-        Peer now = peer;
-        PacketProtector keys = protector;
-        if (now == null || keys == null || now.remote().isEmpty()) {
-            return;
-        }
-        Datagrams socket = now.socket();
-        byte[] out = socket.staging();
-        int at = socket.reserve(RtpPacket.MAX_BYTES + keys.overheadBytes());
-        RtpHeader.write(out, at, packet.marker(), payloadType, (int) index, timestamp, ssrc);
-        int payload = packet.payloadLength();
-        int length = again
-                ? keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, RtpPacket.HEADER_BYTES, index)
-                : keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, out, at, RtpPacket.HEADER_BYTES, index);
-        socket.commit(now.remote().get(), length);
-        bytesSent.add(length);
-    }
-
-    @Override
-    public boolean writable() {
-        Peer now = peer;
-        return now != null && now.socket().writable();
-    }
-
     /** How the viewer is; any thread. */
     @Override
     public ConsumerStatus status() {
@@ -277,11 +262,13 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
                 remote,
                 since,
                 tracks,
-                bytesSent.sum(),
+                sentTotals.bytes(),
                 quality.loss(),
                 quality.rttMillis(),
+                sentTotals.repeated(),
+                keyFramesOnly,
                 dropped,
-                note);
+                keyFramesOnly ? (note.isEmpty() ? TOO_SLOW : note + " " + TOO_SLOW) : note);
     }
 
     private void report() {
@@ -300,6 +287,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
             }
         }
         sendReports(now, facts, loop.nanoTime());
+        judge(loop.nanoTime());
         reports = loop.schedule(REPORTS, this::report);
     }
 
@@ -318,17 +306,60 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         now.sendRtcp(rtcp, writer.length());
     }
 
+    // Sees once a second whether the way carries what we send.
+    private void judge(long nowNanos) {
+        LinkEvidence evidence = quality.second(nowNanos);
+        long before = liveBytes;
+        liveBytes = 0;
+        for (TrackSender sender : senders.values()) {
+            liveBytes += sender.plan().kind() == MediaKind.VIDEO ? sender.liveBytes() : 0;
+        }
+        LinkJudge now = judge;
+        if (now == null || liveBytes == 0) {
+            return;
+        }
+        boolean keys = now.judge(evidence, (liveBytes - before) * Byte.SIZE, nowNanos);
+        if (keys != keyFramesOnly) {
+            keyFramesOnly = keys;
+            LOG.info(
+                    "{}: viewer {} gets {} ({} % lost, {} ms behind)",
+                    stream.name(),
+                    id,
+                    keys ? "key frames only, for its connection is too slow" : "all pictures again",
+                    Math.round(evidence.loss() * 100),
+                    Math.round(evidence.standingMillis()));
+        }
+        for (TrackSender sender : senders.values()) {
+            if (keys) {
+                sender.keyFramesOnly(now.pace());
+            } else {
+                sender.allFrames();
+            }
+        }
+    }
+
+    private void arrived(RtcpPacket.TransportFeedback feedback) {
+        Peer now = peer;
+        if (now != null) {
+            quality.feedback(feedback.arrivals(), now.loop().nanoTime());
+        }
+    }
+
     private void quality(oriel.rtp.ReceptionReport report) {
         Peer now = peer;
-        if (now != null && plans.stream().anyMatch(plan -> plan.ssrc() == report.ssrc())) {
-            quality.report(report, now.loop().nanoTime());
+        for (TrackPlan plan : plans) {
+            if (now != null && plan.ssrc() == report.ssrc()) {
+                quality.report(
+                        report, plan.kind() == MediaKind.VIDEO, now.loop().nanoTime());
+            }
         }
     }
 
     private void nacked(RtcpPacket.Nack nack) {
+        long roundTrip = (long) (quality.rttMillis().orElse(0) * NANOS_PER_MILLI);
         for (TrackSender sender : senders.values()) {
-            if (sender.ssrc() == nack.mediaSsrc()) {
-                nack.sequences().forEach(sender::resend);
+            if (sender.plan().ssrc() == nack.mediaSsrc()) {
+                sender.resend(nack.sequences(), roundTrip);
             }
         }
     }
@@ -338,6 +369,11 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer, ViewerTra
         for (TrackPlan plan : plans) {
             if (plan.ssrc() != ssrc || plan.kind() != MediaKind.VIDEO || now == null) {
                 continue;
+            }
+            if (keyFramesOnly) {
+                // It gets the next one anyway, and a camera that is asked sends it to all.
+                drops.count("key-request-slow-link");
+                return;
             }
             long nanos = now.loop().nanoTime();
             if (lastKeyRequest.isPresent() && nanos - lastKeyRequest.get() < KEY_REQUEST_NANOS) {

@@ -179,6 +179,7 @@ final class RtspReception implements RtspListener {
             case RtcpPacket.Pli ignored -> {}
             case RtcpPacket.Fir ignored -> {}
             case RtcpPacket.Remb ignored -> {}
+            case RtcpPacket.TransportFeedback ignored -> {}
             case RtcpPacket.Other ignored -> {}
         }
     }

@@ -34,7 +34,7 @@ final class BcDtlsEngine implements DtlsEngine {
         this.handshake = handshake;
         this.listener = listener;
         this.handshakeEnded = handshakeEnded;
-        this.network = new QueuedTransport(clock, guard, HANDSHAKE_LIMIT, listener::send);
+        this.network = new QueuedTransport(clock, guard, HANDSHAKE_LIMIT, listener::send, listener::dropped);
     }
 
     @Override
@@ -92,6 +92,7 @@ final class BcDtlsEngine implements DtlsEngine {
             while (true) {
                 if (connection.receive(message, 0, message.length, 0) >= 0) {
                     application.incrementAndGet();
+                    listener.dropped("dtls-application");
                 }
             }
         } catch (InterruptedIOException e) {

@@ -21,6 +21,13 @@ public interface DtlsListener {
      */
     void failed(String reason);
 
+    /**
+     * Something that came was not used. On any thread.
+     *
+     * @param reason a word to count by
+     */
+    default void dropped(String reason) {}
+
     /** The conversation has ended: by {@link DtlsEngine#close()}, by the other side's close_notify or by its alert. */
     void closed();
 }

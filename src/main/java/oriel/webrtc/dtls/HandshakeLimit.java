@@ -39,6 +39,11 @@ public final class HandshakeLimit {
         underWay.decrementAndGet();
     }
 
+    /** Handshakes that may be under way. */
+    public int most() {
+        return most;
+    }
+
     /** Handshakes under way. */
     public int underWay() {
         return underWay.get();

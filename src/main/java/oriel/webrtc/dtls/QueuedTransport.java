@@ -36,6 +36,7 @@ final class QueuedTransport implements DatagramTransport {
     private final Alarm alarm;
     private final DtlsGuard guard;
     private final Consumer<byte[]> output;
+    private final Consumer<String> dropped;
     private final ArrayBlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong overflow = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -46,11 +47,13 @@ final class QueuedTransport implements DatagramTransport {
     private boolean closed; // by Bouncy Castle
     private volatile boolean ended; // by our owner
 
-    QueuedTransport(Clock clock, DtlsGuard guard, Duration handshakeLimit, Consumer<byte[]> output) {
+    QueuedTransport(
+            Clock clock, DtlsGuard guard, Duration handshakeLimit, Consumer<byte[]> output, Consumer<String> dropped) {
         this.clock = clock;
         this.alarm = clock.newAlarm();
         this.guard = guard;
         this.output = output;
+        this.dropped = dropped;
         this.handshakeEnd = clock.nanoTime() + handshakeLimit.toNanos();
     }
 
@@ -58,6 +61,7 @@ final class QueuedTransport implements DatagramTransport {
     void offer(byte[] datagram) {
         if (datagram.length > MAX_RECEIVED_BYTES || !queue.offer(datagram)) {
             overflow.incrementAndGet();
+            dropped.accept("dtls-overflow");
             return;
         }
         alarm.ring();
@@ -120,6 +124,7 @@ final class QueuedTransport implements DatagramTransport {
                     return datagram.length;
                 }
                 refused.incrementAndGet();
+                dropped.accept("dtls-refused");
             } else if (!await(waitEnd)) {
                 return -1;
             }

@@ -22,6 +22,9 @@ public final class IceAgent {
     /** Most remote candidates that are kept. */
     public static final int MAX_REMOTE_CANDIDATES = 64;
 
+    /** Most addresses that checked us and are remembered. */
+    public static final int MAX_AUTHENTICATED = CheckList.MAX_AUTHENTICATED;
+
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long MIN_RTO_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -488,6 +491,7 @@ public final class IceAgent {
 
     private void drop(IceDrop reason) {
         drops.count(reason);
+        listener.dropped(reason);
     }
 
     private static long earlier(long one, long other) {

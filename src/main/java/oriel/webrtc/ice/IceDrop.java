@@ -1,5 +1,7 @@
 package oriel.webrtc.ice;
 
+import java.util.Locale;
+
 /** Why a datagram or a candidate was not used; each is counted by its agent. */
 public enum IceDrop {
     /** Not a STUN message by its grammar. */
@@ -25,5 +27,12 @@ public enum IceDrop {
     /** A genuine answer that is an error, or not understood. */
     BAD_ANSWER,
     /** A remote candidate beyond the 64 that are kept. */
-    CANDIDATE_LIMIT
+    CANDIDATE_LIMIT;
+
+    private final String word = "ice-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** As the counters of a viewer have it, such as {@code ice-bad-integrity}. */
+    public String word() {
+        return word;
+    }
 }

@@ -20,6 +20,9 @@ public interface IceListener {
     /** A path that was authenticated and gave its place to a newer one; never the selected one. */
     void forgotten(IcePath path);
 
+    /** A datagram or a candidate was not used. */
+    default void dropped(IceDrop reason) {}
+
     /** It is over; the agent says nothing further. */
     void lost(IceLoss reason);
 }

@@ -10,18 +10,12 @@ public interface PacketProtector {
     /** The highest packet index: roll-over counter and sequence number, 48 bits. */
     long MAX_INDEX = 0xFFFF_FFFF_FFFFL;
 
-    /** One on the JDK's ciphers. */
+    /** One on the fastest ciphers that this process has. */
     static PacketProtector of(MasterKey key) {
-        return new SrtpPacketProtector(key, CipherSource.JDK);
-    }
-
-    /**
-     * One on the ciphers of an installed security provider.
-     *
-     * @throws IllegalArgumentException if there is no such provider, or it lacks the ciphers
-     */
-    static PacketProtector of(MasterKey key, String provider) {
-        return new SrtpPacketProtector(key, CipherSource.named(provider));
+        return switch (key.profile()) {
+            case AEAD_AES_128_GCM -> new SrtpPacketProtector(key, CipherSource.fastest());
+            case AES_CM_128_HMAC_SHA1_80 -> new SrtpPacketProtector(key, CipherSource.JDK);
+        };
     }
 
     /**

@@ -26,11 +26,6 @@ public final class PacketUnprotector {
         this(SessionKeys.forRtp(key), CipherSource.JDK);
     }
 
-    /** One on the ciphers of an installed security provider. */
-    public PacketUnprotector(MasterKey key, String provider) {
-        this(SessionKeys.forRtp(key), CipherSource.named(provider));
-    }
-
     PacketUnprotector(SessionKeys keys, CipherSource ciphers) {
         transform = SrtpTransform.of(keys, ciphers);
         tagBytes = keys.profile().tagBytes();

@@ -16,11 +16,6 @@ public final class RtcpProtector {
         this(SessionKeys.forRtcp(key), CipherSource.JDK, 0);
     }
 
-    /** One on the ciphers of an installed security provider. */
-    public RtcpProtector(MasterKey key, String provider) {
-        this(SessionKeys.forRtcp(key), CipherSource.named(provider), 0);
-    }
-
     RtcpProtector(SessionKeys keys, CipherSource ciphers, int firstIndex) {
         transform = SrtpTransform.of(keys, ciphers);
         overheadBytes = keys.profile().tagBytes() + SrtpTransform.RTCP_WORD_BYTES;

@@ -22,11 +22,6 @@ public final class RtcpUnprotector {
         this(SessionKeys.forRtcp(key), CipherSource.JDK);
     }
 
-    /** One on the ciphers of an installed security provider. */
-    public RtcpUnprotector(MasterKey key, String provider) {
-        this(SessionKeys.forRtcp(key), CipherSource.named(provider));
-    }
-
     RtcpUnprotector(SessionKeys keys, CipherSource ciphers) {
         transform = SrtpTransform.of(keys, ciphers);
         overheadBytes = keys.profile().tagBytes() + SrtpTransform.RTCP_WORD_BYTES;

@@ -30,21 +30,33 @@ class TrackSenderTest {
     private long sequence;
 
     private TrackSender sender(MediaKind kind) {
-        return new TrackSender(wire, loop, drops, new TrackPlan(0, kind, 102, 77), FIRST, 5, 100_000_000);
+        return sender(new TrackPlan(0, kind, 102, 77));
+    }
+
+    private TrackSender sender(TrackPlan plan) {
+        return new TrackSender(wire, loop, drops, plan, FIRST, 5, 100_000_000);
     }
 
     /** Remembers what leaves. */
     private static final class Wire implements ViewerTransport {
         record Sent(RtpPacket packet, long index, int timestamp, boolean again) {}
 
+        record Repeated(RtpPacket packet, long index, int timestamp, int original) {}
+
         final List<Sent> sent = new ArrayList<>();
+        final List<Repeated> repeated = new ArrayList<>();
         boolean full;
 
         @Override
-        public void send(RtpPacket packet, int payloadType, int ssrc, long index, int timestamp, boolean again) {
-            assertThat(payloadType).isEqualTo(102);
-            assertThat(ssrc).isEqualTo(77);
+        public void send(TrackPlan plan, RtpPacket packet, long index, int timestamp, boolean again, long nowNanos) {
+            assertThat(plan.ssrc()).isEqualTo(77);
             sent.add(new Sent(packet, index, timestamp, again));
+        }
+
+        @Override
+        public void repeat(TrackPlan plan, RtpPacket packet, long index, int timestamp, int original, long nowNanos) {
+            assertThat(plan.repetition()).isPresent();
+            repeated.add(new Repeated(packet, index, timestamp, original));
         }
 
         @Override
@@ -163,11 +175,159 @@ class TrackSenderTest {
     void nack_getsTheSamePacketUnderTheSameNumbers_evenTheNewest() {
         start(group(5, 100), true);
         Wire.Sent newest = wire.sent.getLast();
-        loop.run(() -> sender.resend((int) newest.index() & 0xFFFF));
+        loop.run(() -> sender.resend(List.of((int) newest.index() & 0xFFFF), 0));
         assertThat(wire.sent.getLast())
                 .isEqualTo(new Wire.Sent(newest.packet(), newest.index(), newest.timestamp(), true));
-        loop.run(() -> sender.resend(FIRST - 1));
+        loop.run(() -> sender.resend(List.of(FIRST - 1), 0));
         assertThat(drops.of("nack-too-old")).isEqualTo(1);
+    }
+
+    @Test
+    void nack_whereRepetitionsHaveAStreamOfTheirOwn_isAnsweredThere_underNewNumbers() {
+        TrackSender repeating =
+                sender(new TrackPlan(0, MediaKind.VIDEO, 102, 77, Optional.of(new TrackPlan.Repetition(103, 78)), 3));
+        loop.run(() -> repeating.start(PICTURE, TrackClocks.of(90_000), group(30, 100), true));
+        // Over the wrap of the sequence numbers, and the same one twice.
+        Wire.Sent last = wire.sent.getLast();
+        assertThat(last.index()).isEqualTo(FIRST + 29L);
+        for (int i = 0; i < 3; i++) {
+            loop.run(() -> repeating.resend(List.of((int) last.index(), FIRST + 3), 0));
+            loop.advance(Duration.ofMillis(30));
+        }
+        assertThat(wire.sent).hasSize(30);
+        assertThat(wire.repeated.stream().map(Wire.Repeated::index))
+                .containsExactly(FIRST + 0L, FIRST + 1L, FIRST + 2L, FIRST + 3L, FIRST + 4L, FIRST + 5L);
+        assertThat(wire.repeated.getFirst())
+                .isEqualTo(new Wire.Repeated(last.packet(), FIRST, last.timestamp(), (int) last.index()));
+        assertThat(wire.repeated.get(1).original()).isEqualTo(FIRST + 3);
+    }
+
+    @Test
+    void sequence_rollOver_andTimestampWrap_goOn_inTheTrackAndItsRepetitions() {
+        TrackSender repeating =
+                sender(new TrackPlan(0, MediaKind.VIDEO, 102, 77, Optional.of(new TrackPlan.Repetition(103, 78)), 3));
+        sequence = 0xFFFF_FFFFL / FRAME - 35_000; // the 32 bits of time wrap on the way
+        loop.run(() -> repeating.start(PICTURE, TrackClocks.of(90_000), List.of(), true));
+        for (int i = 0; i < 70_000; i++) {
+            RtpPacket packet = packet(i == 0, 100);
+            loop.run(() -> repeating.burst(new Burst(0, List.of(packet))));
+            if (i % 500 == 0) {
+                wire.sent.subList(0, wire.sent.size() - 1).clear();
+                loop.run(
+                        () -> repeating.resend(List.of((int) wire.sent.getLast().index() & 0xFFFF), 0));
+            }
+        }
+        long newest = FIRST + 69_999L;
+        assertThat(wire.sent.getLast().index()).isEqualTo(newest).isGreaterThan(1 << 16);
+        int before = wire.repeated.size();
+        loop.run(() -> repeating.resend(List.of((int) newest & 0xFFFF), 0));
+        assertThat(wire.repeated).hasSize(before + 1);
+        assertThat(wire.repeated.getLast().original()).isEqualTo((int) newest & 0xFFFF);
+        assertThat(wire.repeated.getLast().index()).isEqualTo(FIRST + before);
+        assertThat(Integer.toUnsignedLong(wire.sent.getFirst().timestamp()))
+                .isLessThan(Integer.toUnsignedLong(wire.sent.getLast().timestamp()));
+        // Half of it lay before the wrap.
+        assertThat(Integer.toUnsignedLong(wire.sent.getLast().timestamp())).isLessThan(40_000L * FRAME);
+        assertThat(drops.snapshot()).isEmpty();
+    }
+
+    @Test
+    void nacksWithoutEnd_getWhatWasSavedUp_andNoMore() {
+        start(group(500, 1200), true);
+        loop.advance(Duration.ofSeconds(1));
+        long first = wire.sent.size();
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            all.add(FIRST + i);
+        }
+        for (int i = 0; i < 100; i++) {
+            loop.run(() -> sender.resend(all, 0));
+            loop.advance(Duration.ofMillis(5));
+        }
+        loop.advance(Duration.ofSeconds(10));
+        long again = wire.sent.size() - first;
+        assertThat(again * 1200).isLessThanOrEqualTo(Resends.MAX_SAVED_BYTES + 1200);
+        assertThat(again).isGreaterThan(200);
+        assertThat(drops.of("nack-too-many")).isPositive();
+    }
+
+    @Test
+    void manyMissing_leaveAtThePace_notAtOnce() {
+        start(group(200, 1200), true);
+        loop.advance(Duration.ofSeconds(1));
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(FIRST + i);
+        }
+        loop.run(() -> sender.resend(all, 0));
+        assertThat(wire.sent.size()).isBetween(201, 225);
+        loop.advance(Duration.ofMillis(20));
+        assertThat(wire.sent).hasSize(300);
+    }
+
+    @Test
+    void keyFramesOnly_wholeOnesLeave_atTheirPace_underConsecutiveNumbers_andNothingElse() {
+        start(group(1, 100), true);
+        loop.run(() -> sender.keyFramesOnly(960_000)); // 120 bytes a millisecond
+        burst(packet(false, 100));
+        List<RtpPacket> key = keyFrame(10, 1200);
+        burst(key.toArray(RtpPacket[]::new));
+        burst(packet(false, 100), packet(false, 100));
+        assertThat(wire.sent.size()).isBetween(2, 5);
+        RtpPacket tooSoon = packet(true, 100);
+        burst(tooSoon, packet(false, 100));
+        loop.advance(Duration.ofMillis(50));
+        assertThat(wire.sent.size()).isBetween(6, 9);
+        loop.advance(Duration.ofMillis(100));
+        assertThat(wire.packets().subList(1, wire.sent.size())).isEqualTo(key);
+        assertThat(wire.sent.getLast().index()).isEqualTo(FIRST + 10);
+        assertThat(drops.of("slow-link")).isEqualTo(5);
+
+        RtpPacket next = packet(true, 100);
+        burst(next);
+        assertThat(wire.packets()).endsWith(next);
+    }
+
+    @Test
+    void allFramesAgain_beginWithAKeyFrame() {
+        start(group(1, 100), true);
+        loop.run(() -> sender.keyFramesOnly(1_000_000));
+        burst(packet(false, 100));
+        loop.run(sender::allFrames);
+        burst(packet(false, 100));
+        assertThat(wire.sent).hasSize(1);
+        RtpPacket key = packet(true, 100);
+        RtpPacket next = packet(false, 100);
+        burst(key, next);
+        assertThat(wire.packets()).hasSize(3).endsWith(key, next);
+        assertThat(wire.sent.getLast().index()).isEqualTo(FIRST + 2);
+    }
+
+    @Test
+    void keyFramesOnly_aReplay_isItsKeyFrame() {
+        loop.run(() -> sender.keyFramesOnly(1_000_000));
+        List<RtpPacket> group = new ArrayList<>(keyFrame(3, 100));
+        group.addAll(group(5, 100).subList(1, 5));
+        start(group, true);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(wire.packets()).isEqualTo(group.subList(0, 3));
+    }
+
+    @Test
+    void keyFramesOnly_soundGoesOn() {
+        TrackSender sound = sender(MediaKind.AUDIO);
+        loop.run(() -> sound.start(SOUND, TrackClocks.of(48_000), List.of(), true));
+        loop.run(() -> sound.keyFramesOnly(100));
+        loop.run(() -> sound.burst(new Burst(0, List.of(packet(true, 80)))));
+        assertThat(wire.sent).hasSize(1);
+    }
+
+    private List<RtpPacket> keyFrame(int packets, int bytes) {
+        List<RtpPacket> frame = new ArrayList<>();
+        for (int i = 0; i < packets; i++) {
+            frame.add(RtpPacket.take(new byte[bytes], bytes, sequence++, sequence * FRAME, i == packets - 1, i == 0));
+        }
+        return frame;
     }
 
     @Test
@@ -204,6 +364,47 @@ class TrackSenderTest {
         // The newest frame has time 3600; a tenth of a second later it is 3600 + 9000.
         assertThat(facts.get().wallNanos()).isEqualTo(140_000_000L);
         assertThat(facts.get().rtpTimestamp()).isEqualTo(12_600 + 5);
+    }
+
+    @Test
+    void senderReports_mapPictureAndSoundToOneWallClock_afterReplayLossAndKeyFramesOnly() {
+        TrackSender sound = sender(new TrackPlan(1, MediaKind.AUDIO, 0, 77));
+        start(group(10, 100), true);
+        loop.run(() -> sound.start(SOUND, TrackClocks.of(48_000), List.of(), true));
+        burst(packet(false, 100));
+        assertMapped(sender, 90_000);
+        loop.advance(Duration.ofMillis(137));
+        sequence += 40; // lost, and the camera's time went on
+        burst(packet(false, 100));
+        loop.run(() -> sender.resend(List.of(FIRST + 3), 0));
+        start(group(5, 100), true);
+        burst(packet(false, 100));
+        assertMapped(sender, 90_000);
+        loop.run(() -> sender.keyFramesOnly(200_000));
+        burst(keyFrame(1, 1200).toArray(RtpPacket[]::new));
+        loop.advance(Duration.ofMillis(500));
+        assertMapped(sender, 90_000);
+        loop.run(sender::allFrames);
+        burst(packet(true, 100), packet(false, 100));
+        assertMapped(sender, 90_000);
+
+        RtpPacket tone = RtpPacket.take(new byte[80], 80, 0, 960 * 50, true, true);
+        loop.run(() -> sound.burst(new Burst(1, List.of(tone))));
+        loop.advance(Duration.ofMillis(20));
+        assertMapped(sound, 48_000);
+    }
+
+    // The newest packet's time of day, as the viewer makes it out of the report, is the one of all tracks' common
+    // clock.
+    private void assertMapped(TrackSender of, int clockRate) {
+        Wire.Sent newest = wire.sent.getLast();
+        TrackSender.SenderFacts facts = of.facts().orElseThrow();
+        long ticks = newest.timestamp() - facts.rtpTimestamp();
+        long wall = facts.wallNanos() + ticks * 1_000_000_000L / clockRate;
+        assertThat(wall)
+                .isCloseTo(
+                        TrackClocks.of(clockRate).wallNanos(newest.packet().ptsTicks()),
+                        org.assertj.core.data.Offset.offset(1_000_000L));
     }
 
     @Test

@@ -47,11 +47,33 @@ public final class BrowserPlayer {
 
     /** The same with sound or without. */
     public static BrowserPlayer play(BrowserPage page, String base, String stream, Door door, boolean sound) {
+        return play(page, base, stream, door, sound, 0);
+    }
+
+    /** Picture only, by {@link Door#JSON}, over a relay at a UDP port of this machine and no other way. */
+    public static BrowserPlayer playThrough(int relay, BrowserPage page, String base, String stream) {
+        return play(page, base, stream, Door.JSON, false, relay);
+    }
+
+    private static BrowserPlayer play(
+            BrowserPage page, String base, String stream, Door door, boolean sound, int relay) {
         // A page of the same origin that does nothing by itself.
         page.go(base + "/livez");
         Object problem = page.evaluate(
                 Browser.script("player.js"),
-                Map.of("src", stream, "door", door.word, "muted", false, "sound", sound, "candidates", true));
+                Map.of(
+                        "src",
+                        stream,
+                        "door",
+                        door.word,
+                        "muted",
+                        false,
+                        "sound",
+                        sound,
+                        "candidates",
+                        true,
+                        "relay",
+                        relay));
         return new BrowserPlayer(page, String.valueOf(problem));
     }
 

@@ -28,6 +28,20 @@ public record PeerStats(String connectionState, Map<String, Object> video, Map<S
         return number(video, "freezeCount");
     }
 
+    /** How long the picture stood still, by the browser's measure. */
+    public double frozenSeconds() {
+        return video.get("totalFreezesDuration") instanceof Number seconds ? seconds.doubleValue() : 0;
+    }
+
+    public long nacksSent() {
+        return number(video, "nackCount");
+    }
+
+    /** Packets that came again in a stream of their own. */
+    public long repeated() {
+        return number(video, "retransmittedPacketsReceived");
+    }
+
     /** Picture packets that never came. */
     public long packetsLost() {
         return number(video, "packetsLost");

@@ -3,6 +3,8 @@ package oriel.testing.viewer;
 /**
  * What libwebrtc counts of what it receives (W3C webrtc-stats, inbound-rtp), pictures unless said otherwise.
  *
+ * @param frozenSeconds how long the picture stood still, by libwebrtc's measure
+ * @param repeated packets that came again in a stream of their own
  * @param audioEnergy of the sound heard so far
  */
 public record LibwebrtcStats(
@@ -14,5 +16,7 @@ public record LibwebrtcStats(
         long packetsReceived,
         long packetsLost,
         long freezeCount,
+        double frozenSeconds,
+        long repeated,
         long audioPackets,
         double audioEnergy) {}

@@ -187,6 +187,8 @@ public final class LibwebrtcViewer implements AutoCloseable {
                 number(video, "packetsReceived"),
                 number(video, "packetsLost"),
                 number(video, "freezeCount"),
+                video.get("totalFreezesDuration") instanceof Number seconds ? seconds.doubleValue() : 0,
+                number(video, "retransmittedPacketsReceived"),
                 number(audio, "packetsReceived"),
                 audio.get("totalAudioEnergy") instanceof Number energy ? energy.doubleValue() : 0);
     }

@@ -51,6 +51,7 @@ public final class RtpViewer implements AutoCloseable {
     private @Nullable SrtpReader srtp;
     private final List<byte[]> early = new ArrayList<>();
     private long nextReport;
+    private long seen;
 
     // Guarded by this:
     private @Nullable ViewerAnswer answer;
@@ -102,7 +103,7 @@ public final class RtpViewer implements AutoCloseable {
         if (facts.ownCandidate) {
             candidates.add(candidate());
         }
-        return facts.offer.sdp(ufrag, password, ViewerIdentity.SHARED.fingerprint(), candidates);
+        return facts.offer.sdp(ufrag, password, facts.fingerprint, facts.setup, candidates);
     }
 
     /** A host candidate of this viewer's socket, as {@code webrtc/candidate} carries it. */
@@ -442,6 +443,9 @@ public final class RtpViewer implements AutoCloseable {
 
     void drop() {
         loop.remove(this);
+        if (dtls != null) {
+            dtls.abandon();
+        }
         try {
             wire.channel().close();
         } catch (IOException e) {
@@ -491,10 +495,15 @@ public final class RtpViewer implements AutoCloseable {
         }
         synchronized (this) {
             checked = true;
+            if (!facts.speaksDtls) {
+                notifyAll();
+                return;
+            }
             dtls = new ViewerDtls(
                     ViewerIdentity.SHARED,
                     answered().any("fingerprint"),
                     facts.profiles,
+                    facts.showsCertificate,
                     datagram -> loop.execute(() -> write(ice == null ? path.remote() : ice.remote(), datagram)),
                     new DtlsNews());
             notifyAll();
@@ -513,8 +522,9 @@ public final class RtpViewer implements AutoCloseable {
             if (type >= 192 && type <= 223) {
                 rtcpCame(srtp.openRtcp(data));
             } else {
-                byte[] clear = facts.decrypts ? srtp.openRtp(data) : data;
-                rtpCame(ReceivedPacket.of(clear, facts.decrypts, System.nanoTime()), data.length);
+                boolean opens = facts.opensOneOf > 0 && seen++ % facts.opensOneOf == 0;
+                byte[] clear = opens ? srtp.openRtp(data) : data;
+                rtpCame(ReceivedPacket.of(clear, opens, System.nanoTime()), data.length);
             }
         } catch (GeneralSecurityException e) {
             synchronized (this) {
@@ -524,7 +534,8 @@ public final class RtpViewer implements AutoCloseable {
         }
     }
 
-    private void rtpCame(ReceivedPacket packet, int length) {
+    private void rtpCame(ReceivedPacket seen, int length) {
+        ReceivedPacket packet = original(seen);
         if (loses.test(packet)) {
             return;
         }
@@ -545,6 +556,20 @@ public final class RtpViewer implements AutoCloseable {
                 notifyAll();
             }
         }
+    }
+
+    private synchronized ReceivedPacket original(ReceivedPacket packet) {
+        for (ReceivedTrack track : tracks) {
+            ViewerAnswer.Section section = track.section();
+            if (facts.opensOneOf == 1
+                    && section.repetitionSsrc().isPresent()
+                    && section.repetitionSsrc().getAsInt() == packet.ssrc()) {
+                return packet.original(
+                        section.ssrc().orElseThrow(),
+                        Integer.parseInt(section.formats().getFirst()));
+            }
+        }
+        return packet;
     }
 
     private static boolean belongs(ReceivedPacket packet, ReceivedTrack track) {

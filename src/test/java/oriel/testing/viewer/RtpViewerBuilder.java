@@ -18,7 +18,11 @@ public final class RtpViewerBuilder {
     @Nullable Consumer<ReceivedPacket> listener;
 
     boolean keeps = true;
-    boolean decrypts = true;
+    int opensOneOf = 1;
+    String setup = "actpass";
+    boolean showsCertificate = true;
+    boolean speaksDtls = true;
+    String fingerprint = ViewerIdentity.SHARED.fingerprint();
     InetAddress local = InetAddress.getLoopbackAddress();
 
     RtpViewerBuilder(ViewerOffer offer) {
@@ -49,6 +53,12 @@ public final class RtpViewerBuilder {
         return this;
     }
 
+    /** Says that it will be the DTLS client, for servers that would be too if they were let. */
+    public RtpViewerBuilder active() {
+        setup = "active";
+        return this;
+    }
+
     /** Gets each packet on the loop's thread as it was read. */
     public RtpViewerBuilder listener(Consumer<ReceivedPacket> value) {
         listener = value;
@@ -63,8 +73,31 @@ public final class RtpViewerBuilder {
 
     /** Looks at headers only, which are in clear: for a measurement that is not about viewers. Keeps nothing. */
     public RtpViewerBuilder headersOnly() {
-        decrypts = false;
+        return opensOneOf(0);
+    }
+
+    /** Decrypts one packet of so many, and none if 0, for it must be cheap; of the others it sees the header. Keeps nothing. */
+    public RtpViewerBuilder opensOneOf(int count) {
+        opensOneOf = count;
         keeps = false;
+        return this;
+    }
+
+    /** Its offer names another certificate than the one that it shows. */
+    public RtpViewerBuilder withWrongFingerprint() {
+        fingerprint = ViewerIdentity.fresh().fingerprint();
+        return this;
+    }
+
+    /** Shows no certificate. */
+    public RtpViewerBuilder withoutCertificate() {
+        showsCertificate = false;
+        return this;
+    }
+
+    /** Does ICE and no DTLS, which is left to the test's {@link RtpViewer#raw}. */
+    public RtpViewerBuilder withoutDtls() {
+        speaksDtls = false;
         return this;
     }
 

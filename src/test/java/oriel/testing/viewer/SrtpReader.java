@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Opens SRTP and SRTCP and closes SRTCP, AES-128-GCM (RFC 7714) or counter mode with HMAC-SHA1-80 (RFC 3711), written for
- * tests and slow. Headers have 12 bytes and no extension, as ours have. Belongs to one thread.
+ * tests and slow. Headers have no sources beside the sender, as ours have none. Belongs to one thread.
  */
 public final class SrtpReader {
     public static final int GCM = 7;
@@ -92,9 +92,9 @@ public final class SrtpReader {
                 Cipher.DECRYPT_MODE,
                 theirRtp,
                 iv.array(),
-                Arrays.copyOf(packet, HEADER),
-                Arrays.copyOfRange(packet, HEADER, packet.length));
-        return join(Arrays.copyOf(packet, HEADER), body);
+                Arrays.copyOf(packet, header(packet)),
+                Arrays.copyOfRange(packet, header(packet), packet.length));
+        return join(Arrays.copyOf(packet, header(packet)), body);
     }
 
     private byte[] openRtpCm(byte[] packet, int ssrc, long index) throws GeneralSecurityException {
@@ -105,8 +105,16 @@ public final class SrtpReader {
                 .array();
         verify(theirRtp, covered, packet, end);
         byte[] counter = counter(theirRtp, ssrc, index);
-        byte[] body = counterMode(theirRtp.encryption, counter, packet, HEADER, end - HEADER);
-        return join(Arrays.copyOf(packet, HEADER), body);
+        int header = header(packet);
+        byte[] body = counterMode(theirRtp.encryption, counter, packet, header, end - header);
+        return join(Arrays.copyOf(packet, header), body);
+    }
+
+    // With its extension, if it has one.
+    static int header(byte[] packet) {
+        return (packet[0] & 0x10) == 0
+                ? HEADER
+                : HEADER + 4 + 4 * (ByteBuffer.wrap(packet).getShort(HEADER + 2) & 0xFFFF);
     }
 
     /** The compound packet in clear. */

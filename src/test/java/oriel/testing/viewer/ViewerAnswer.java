@@ -39,6 +39,13 @@ public record ViewerAnswer(String text, List<Section> sections) {
             return lines.contains("a=" + name);
         }
 
+        /** The stream of repetitions: the second of the group FID. */
+        public OptionalInt repetitionSsrc() {
+            return attribute("ssrc-group").stream()
+                    .mapToInt(value -> Integer.parseUnsignedInt(value.split(" ")[2]))
+                    .findFirst();
+        }
+
         public String mid() {
             return attribute("mid").orElse("");
         }

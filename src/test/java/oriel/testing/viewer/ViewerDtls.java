@@ -30,6 +30,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /** The viewer's end of DTLS 1.2, the client, on a virtual thread that lives as long as the conversation. */
 @SuppressWarnings({"rawtypes", "JdkObsolete"}) // Hashtable and Vector are Bouncy Castle's
@@ -56,17 +57,22 @@ public final class ViewerDtls {
     private final Thread thread;
     private volatile boolean leaving;
     private volatile boolean ended;
+    private volatile boolean abandoned;
 
-    /** @param fingerprint what the answer says of the other side's certificate */
+    /**
+     * @param fingerprint what the answer says of the other side's certificate
+     * @param showsCertificate whether it says who it is
+     */
     public ViewerDtls(
             ViewerIdentity identity,
             String fingerprint,
             List<Integer> profiles,
+            boolean showsCertificate,
             Consumer<byte[]> send,
             Listener listener) {
         this.send = send;
         this.listener = listener;
-        this.client = new Client(new BcTlsCrypto(), identity, fingerprint, profiles);
+        this.client = new Client(new BcTlsCrypto(), identity, fingerprint, profiles, showsCertificate);
         this.thread = Thread.ofVirtual().name("viewer dtls").start(this::run);
     }
 
@@ -83,6 +89,13 @@ public final class ViewerDtls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends without a word. Any thread, at once. */
+    void abandon() {
+        abandoned = true;
+        arrived.clear();
+        arrived.offer(END);
     }
 
     private void run() {
@@ -113,6 +126,9 @@ public final class ViewerDtls {
 
         @Override
         public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+            if (abandoned) {
+                throw new IOException("abandoned");
+            }
             try {
                 byte[] datagram = arrived.poll(Math.max(1, waitMillis), TimeUnit.MILLISECONDS);
                 if (datagram == null || datagram.length == 0) {
@@ -128,6 +144,9 @@ public final class ViewerDtls {
 
         @Override
         public void send(byte[] buffer, int offset, int length) {
+            if (abandoned) {
+                return;
+            }
             byte[] datagram = new byte[length];
             System.arraycopy(buffer, offset, datagram, 0, length);
             send.accept(datagram);
@@ -145,15 +164,22 @@ public final class ViewerDtls {
         private final ViewerIdentity identity;
         private final String fingerprint;
         private final List<Integer> profiles;
+        private final boolean showsCertificate;
         private int profile;
         private byte[] keys = {};
 
-        Client(BcTlsCrypto crypto, ViewerIdentity identity, String fingerprint, List<Integer> profiles) {
+        Client(
+                BcTlsCrypto crypto,
+                ViewerIdentity identity,
+                String fingerprint,
+                List<Integer> profiles,
+                boolean showsCertificate) {
             super(crypto);
             this.crypto = crypto;
             this.identity = identity;
             this.fingerprint = fingerprint;
             this.profiles = profiles;
+            this.showsCertificate = showsCertificate;
         }
 
         @Override
@@ -198,7 +224,10 @@ public final class ViewerDtls {
                 }
 
                 @Override
-                public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                    if (!showsCertificate) {
+                        return null;
+                    }
                     Certificate chain =
                             new Certificate(new TlsCertificate[] {crypto.createCertificate(identity.certificate())});
                     return new BcDefaultTlsCredentialedSigner(

@@ -34,6 +34,14 @@ public record ViewerOffer(List<Section> sections) {
             new Codec(118, "red/90000", ""),
             new Codec(120, "ulpfec/90000", ""));
 
+    /** What Chromium says of transport-wide numbers. */
+    private static final String TRANSPORT_NUMBERS =
+            "3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+
+    /** H.264 with repetitions in a stream of their own, and feedback of the whole transport. */
+    public static final List<Codec> REPEATED_PICTURE =
+            List.of(new Codec(108, "H264/90000", h264("42e01f", 1)), new Codec(109, "rtx/90000", "apt=108"));
+
     /** H.265 alone, as some browsers offer it. */
     public static final Codec H265 = new Codec(121, "H265/90000", "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST");
 
@@ -45,6 +53,13 @@ public record ViewerOffer(List<Section> sections) {
 
     /** No sound wanted. */
     public static final ViewerOffer PICTURE = of(Section.video(CHROMIUM_PICTURE));
+
+    /** No sound wanted, repetitions and transport-wide feedback spoken. */
+    public static final ViewerOffer REPEATED = of(Section.video(REPEATED_PICTURE));
+
+    /** The same with sound. */
+    public static final ViewerOffer REPEATED_WITH_SOUND =
+            of(Section.audio(CHROMIUM_SOUND), Section.video(REPEATED_PICTURE));
 
     /** No picture wanted. */
     public static final ViewerOffer SOUND = of(Section.audio(CHROMIUM_SOUND));
@@ -102,8 +117,11 @@ public record ViewerOffer(List<Section> sections) {
         return "level-asymmetry-allowed=1;packetization-mode=" + packetization + ";profile-level-id=" + profile;
     }
 
-    /** @param candidates lines without {@code a=}, at the end of the first section */
-    String sdp(String ufrag, String password, String fingerprint, List<String> candidates) {
+    /**
+     * @param setup {@code actpass} or {@code active}
+     * @param candidates lines without {@code a=}, at the end of the first section
+     */
+    String sdp(String ufrag, String password, String fingerprint, String setup, List<String> candidates) {
         List<String> lines =
                 new ArrayList<>(List.of("v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0"));
         StringBuilder mids = new StringBuilder();
@@ -128,7 +146,7 @@ public record ViewerOffer(List<Section> sections) {
             lines.add("a=ice-pwd:" + password);
             lines.add("a=ice-options:trickle");
             lines.add("a=fingerprint:" + fingerprint);
-            lines.add("a=setup:actpass");
+            lines.add("a=setup:" + setup);
             lines.add("a=mid:" + i);
             if (data) {
                 lines.add("a=sctp-port:5000");
@@ -138,6 +156,10 @@ public record ViewerOffer(List<Section> sections) {
                 lines.add("a=rtcp-mux");
                 lines.add("a=rtcp-rsize");
                 section.codecs.stream().flatMap(Codec::lines).forEach(lines::add);
+                if (section.codecs.equals(REPEATED_PICTURE)) {
+                    lines.add("a=extmap:" + TRANSPORT_NUMBERS);
+                    lines.add("a=rtcp-fb:108 transport-cc");
+                }
             }
             if (i == 0) {
                 candidates.forEach(candidate -> lines.add("a=" + candidate));

@@ -7,6 +7,7 @@ import static oriel.webrtc.dtls.DtlsBytes.handshake;
 import static oriel.webrtc.dtls.DtlsBytes.joined;
 import static oriel.webrtc.dtls.DtlsBytes.record;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +79,9 @@ class DtlsAttackTest {
         assertThat(server.connected).isNotDone();
     }
 
+    // CVE-2019-20786: pion took plain text for the other side's after the handshake.
     @Test
-    void receive_forgedAfterHandshake_changesNothing() throws Exception {
+    void receive_plaintextAfterHandshake_cve2019n20786_changesNothing() throws Exception {
         try (ServerProbe server = ServerProbe.expecting(VIEWER, threads)) {
             DTLSTransport connection = client().perform(new ClientNetwork(server));
             server.awaitConnected();
@@ -92,6 +94,36 @@ class DtlsAttackTest {
             connection.close();
             server.awaitClosed();
             assertThat(server.engine.counters()).isEqualTo(new DtlsCounters(0, 3, 1));
+        }
+    }
+
+    // CVE-2026-26014: AES-GCM with a nonce that may come twice gives its key away. Ours is the record's number.
+    @Test
+    void send_encryptedRecords_cve2026n26014_neverUseANonceTwice() throws Exception {
+        List<Long> nonces = new ArrayList<>();
+        try (ServerProbe server = ServerProbe.expecting(VIEWER, threads)) {
+            int[] lost = {0};
+            DTLSTransport connection = client().perform(new ClientNetwork(
+                    server, ClientNetwork.HONEST, (number, datagram) -> {
+                        nonces(datagram, nonces);
+                        // The server repeats its last flight, each time encrypted anew.
+                        return datagram[0] == 20 && lost[0]++ < 2 ? List.of() : List.of(datagram);
+                    }));
+            server.awaitConnected();
+            connection.close();
+            server.awaitClosed();
+            server.sent.forEach(datagram -> nonces(datagram, nonces));
+        }
+        assertThat(nonces).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+    }
+
+    // The first 8 bytes of each record under keys (RFC 5288, 3).
+    private static void nonces(byte[] datagram, List<Long> nonces) {
+        ByteBuffer bytes = ByteBuffer.wrap(datagram);
+        for (int at = 0; at < datagram.length; at += 13 + bytes.getShort(at + 11)) {
+            if (bytes.getShort(at + 3) == 1) {
+                nonces.add(bytes.getLong(at + 13));
+            }
         }
     }
 

@@ -115,19 +115,6 @@ class PacketProtectorTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void of_namedProvider_givesTheSameBytes() {
-        byte[] plain = SrtpVectors.packet(7, 1, 40);
-        for (SrtpProfile profile : SrtpProfile.values()) {
-            MasterKey key = SrtpVectors.master(profile);
-            assertThat(SrtpVectors.protect(PacketProtector.of(key, "SunJCE"), plain, 12, 7))
-                    .isEqualTo(SrtpVectors.protect(PacketProtector.of(key), plain, 12, 7));
-        }
-        assertThatThrownBy(() -> PacketProtector.of(SrtpVectors.master(SrtpProfile.AEAD_AES_128_GCM), "NoSuchProvider"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("NoSuchProvider");
-    }
-
     private static byte[] resend(PacketProtector protector, byte[] plain, long index) {
         byte[] target = new byte[plain.length + protector.overheadBytes()];
         System.arraycopy(plain, 0, target, 0, 12);

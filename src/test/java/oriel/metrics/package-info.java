@@ -1,0 +1,5 @@
+/** Tests of what is counted and told. */
+@NullMarked
+package oriel.metrics;
+
+import org.jspecify.annotations.NullMarked;
