@@ -26,8 +26,8 @@ final class BuiltInPages implements Pages {
             "@lit/reactive-element/css-tag.js");
 
     /** And those that only the wall needs besides. */
-    static final List<String> WALL_MODULES = List.of(
-            "lit-html/directive.js", "lit-html/directive-helpers.js", "lit-html/directives/repeat.js");
+    static final List<String> WALL_MODULES =
+            List.of("lit-html/directive.js", "lit-html/directive-helpers.js", "lit-html/directives/repeat.js");
 
     // No name of ours or of a library's begins with a dot or holds a percent sign: such a path is none of ours.
     private static final Pattern PATH =

@@ -15,8 +15,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import java.util.Optional;
 import oriel.base.MalformedException;
-import oriel.output.webrtc.WebRtcViewer;
 import oriel.output.webrtc.WebRtcOutput;
+import oriel.output.webrtc.WebRtcViewer;
 import oriel.sdp.SdpFragment;
 import oriel.webrtc.LocalTransport;
 import oriel.webrtc.ice.IceCredentials;
@@ -85,7 +85,8 @@ final class WhepRoutes {
         }
         try {
             return patch(
-                    request, viewer.get(),
+                    request,
+                    viewer.get(),
                     SdpFragment.parse(Requests.text(request.getBody().orElse(new byte[0]))));
         } catch (MalformedException e) {
             return Answers.text(HttpStatus.BAD_REQUEST, "The fragment cannot be used: " + e.reason() + ".");
@@ -111,8 +112,8 @@ final class WhepRoutes {
         }
         LocalTransport own = webrtc.get().restart(viewer, remote, Requests.door(request, false));
         fragment.candidates().forEach(viewer::addCandidate);
-        SdpFragment ours =
-                new SdpFragment(own.ufrag(), own.password().reveal(), own.candidates(), own.endOfCandidates(), fragment.mid());
+        SdpFragment ours = new SdpFragment(
+                own.ufrag(), own.password().reveal(), own.candidates(), own.endOfCandidates(), fragment.mid());
         return HttpResponse.ok(ours.text())
                 .contentType(MediaType.of(SdpFragment.TYPE))
                 .header(HttpHeaders.ETAG, "\"" + own.ufrag() + "\"");

@@ -105,12 +105,21 @@ public final class Json {
         }
     }
 
+    // Jackson bounds the digits before the exponent, and those of it, each by itself.
+    private static JsonNumber number(JsonParser parser) throws MalformedException {
+        String literal = parser.getString();
+        if (literal.length() > JsonNumber.MAX_CHARS) {
+            throw malformed("an endless number", parser);
+        }
+        return new JsonNumber(literal);
+    }
+
     private static JsonValue value(JsonParser parser, JsonToken token) throws MalformedException {
         return switch (token) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> new JsonString(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
             case VALUE_TRUE -> new JsonBool(true);
             case VALUE_FALSE -> new JsonBool(false);
             case VALUE_NULL -> new JsonNull();

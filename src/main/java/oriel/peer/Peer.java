@@ -314,7 +314,10 @@ public final class Peer implements FrameReceiver {
             if (mux.isEmpty() || !host.sendsTo(path.remote())) {
                 return; // a candidate of a kind that we have no way to
             }
-            host.expect(path.remote(), Peer.this);
+            if (!ended) {
+                // Not for the goodbye, which leaves when the host has forgotten us.
+                host.expect(path.remote(), Peer.this);
+            }
             mux.get().socket(loop, path.local()).send(path.remote(), data, offset, length);
         }
 

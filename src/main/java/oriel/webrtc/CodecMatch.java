@@ -54,7 +54,8 @@ final class CodecMatch {
         return profile == H264Profile.CONSTRAINED_BASELINE ? Rank.GOOD : Rank.LAST;
     }
 
-    // A decoder of one profile takes those below it, for each holds the one before (AV1 specification, annex A.2). Browsers
+    // A decoder of one profile takes those below it, for each holds the one before (AV1 specification, annex A.2).
+    // Browsers
     // offer one level, 5, and decode more.
     private static int rankOfAv1(OfferedCodec offered, Codec.Av1 camera) {
         int profile = number(offered, "profile", 0);

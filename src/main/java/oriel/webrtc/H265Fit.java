@@ -19,6 +19,7 @@ enum H265Fit {
 
     /** The profile that is meant where nothing is said. */
     static final int MAIN = 1;
+
     private static final int DEFAULT_LEVEL = 93;
     private static final int TOP_FLAG = 31;
 

@@ -43,11 +43,13 @@ class WhepViewerTest extends ViewerScene {
         SimulatedCamera camera = camera(
                 SyntheticPictures.of(25).track(),
                 CameraTrack.pcma(() -> CameraFeed.looping(List.of(CameraFrame.plain(0, new byte[160])), 160)));
-        oriel = keep(TestOriel.start(
-                folder,
-                "{streams: {door: \"" + camera.url() + "\"}, api: {origin: \"" + NVR + "\"}, webrtc: {ice_servers: ["
-                        + "{urls: [\"stun:192.0.2.1:3478\"]},"
-                        + "{urls: [\"turn:192.0.2.2:3478?transport=udp\"], username: \"u\\\"x\", credential: \"p w\"}]}}"));
+        oriel = keep(
+                TestOriel.start(
+                        folder,
+                        "{streams: {door: \"" + camera.url() + "\"}, api: {origin: \"" + NVR
+                                + "\"}, webrtc: {ice_servers: ["
+                                + "{urls: [\"stun:192.0.2.1:3478\"]},"
+                                + "{urls: [\"turn:192.0.2.2:3478?transport=udp\"], username: \"u\\\"x\", credential: \"p w\"}]}}"));
         viewer = keep(RtpViewer.of(ViewerOffer.CHROMIUM).open());
     }
 
@@ -113,7 +115,8 @@ class WhepViewerTest extends ViewerScene {
     void candidates_byPatch_areTaken_andTheTagStays() throws Exception {
         HttpResponse<String> answer = offer("/api/webrtc?src=door");
         String tag = header(answer, "ETag");
-        // The viewer answers checks and sends none of its own until the first came: ours, to the candidate of the fragment.
+        // The viewer answers checks and sends none of its own until the first came: ours, to the candidate of the
+        // fragment.
         HttpResponse<String> taken = patch(session(answer), tag, FRAGMENT, fragment());
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
         assertThat(taken.body()).isEmpty();
@@ -139,7 +142,9 @@ class WhepViewerTest extends ViewerScene {
         assertThat(restarted.statusCode()).as(restarted.body()).isEqualTo(200);
         assertThat(header(restarted, "Content-Type")).startsWith(FRAGMENT);
         SdpFragment ours = SdpFragment.parse(restarted.body());
-        assertThat(header(restarted, "ETag")).isEqualTo("\"" + ours.ufrag() + "\"").isNotEqualTo(old);
+        assertThat(header(restarted, "ETag"))
+                .isEqualTo("\"" + ours.ufrag() + "\"")
+                .isNotEqualTo(old);
         assertThat(ours.candidates()).isNotEmpty();
         assertThat(ours.mid()).isEqualTo("0");
         viewer.awaitFrames("video", viewer.track("video").frames().size() + 5);
@@ -240,10 +245,11 @@ class WhepViewerTest extends ViewerScene {
         viewer.answer(answer.body());
         viewer.awaitFrames("video", 2);
 
-        HttpResponse<String> foreign = send(
-                "POST", address, Map.of("Origin", "http://evil.lan", "Content-Type", "application/sdp"), "v=0");
+        HttpResponse<String> foreign =
+                send("POST", address, Map.of("Origin", "http://evil.lan", "Content-Type", "application/sdp"), "v=0");
         assertThat(foreign.statusCode()).isEqualTo(403);
-        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isNotEqualTo(java.util.Optional.of("*"));
+        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin"))
+                .isNotEqualTo(java.util.Optional.of("*"));
     }
 
     @ParameterizedTest
@@ -251,8 +257,7 @@ class WhepViewerTest extends ViewerScene {
     @Proves("S-143")
     void nameInThePath_takesOffersInEveryShape(String type) throws Exception {
         String body = switch (type) {
-            case "application/json" ->
-                "{\"type\":\"offer\",\"sdp\":" + new oriel.base.JsonString(viewer.offer()) + "}";
+            case "application/json" -> "{\"type\":\"offer\",\"sdp\":" + new oriel.base.JsonString(viewer.offer()) + "}";
             case "text/plain" -> viewer.offer();
             default -> "data=" + ViewerDoors.encoded(ViewerDoors.base64(viewer.offer()));
         };

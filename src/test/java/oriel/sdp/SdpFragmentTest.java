@@ -89,7 +89,8 @@ class SdpFragmentTest {
     void parse_beyondTheBounds_isMalformed() throws Exception {
         assertThat(SdpFragment.parse(candidates(64)).candidates()).hasSize(64);
         assertThatThrownBy(() -> SdpFragment.parse(candidates(65))).hasMessageContaining("64");
-        assertThatThrownBy(() -> SdpFragment.parse("a=candidate:" + "x".repeat(513))).hasMessageContaining("512");
+        assertThatThrownBy(() -> SdpFragment.parse("a=candidate:" + "x".repeat(513)))
+                .hasMessageContaining("512");
         assertThatThrownBy(() -> SdpFragment.parse("a=ice-ufrag:" + "x".repeat(257) + "\r\na=ice-pwd:x"))
                 .hasMessageContaining("of no use");
     }

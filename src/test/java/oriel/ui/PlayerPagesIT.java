@@ -47,7 +47,8 @@ class PlayerPagesIT {
     }
 
     private static String flex(PageUnderTest page) {
-        return (String) page.raw().locator("section").first().evaluate("section => getComputedStyle(section).flexBasis");
+        return (String)
+                page.raw().locator("section").first().evaluate("section => getComputedStyle(section).flexBasis");
     }
 
     @Test
@@ -78,7 +79,8 @@ class PlayerPagesIT {
             page.awaitRisingNumber(players(page));
             assertThat(players(page).count()).isEqualTo(1);
             assertThat(players(page).getAttribute("media")).isNull();
-            assertThat((String) players(page).evaluate("player => player.media")).isEqualTo("video");
+            assertThat((String) players(page).evaluate("player => player.media"))
+                    .isEqualTo("video");
             assertThat(page.button("Sound").isDisabled()).isTrue();
             page.assertAccessible();
             page.assertClean();
@@ -89,7 +91,8 @@ class PlayerPagesIT {
     void webrtcHtml_withAMicrophone_playsAndSaysThatThereIsNoTalkYet() {
         try (PageUnderTest page = open("webrtc.html?src=demo&media=video+audio+microphone")) {
             page.awaitRisingNumber(players(page));
-            assertThat((String) players(page).evaluate("player => player.media")).isEqualTo("video,audio");
+            assertThat((String) players(page).evaluate("player => player.media"))
+                    .isEqualTo("video,audio");
             page.awaitText(page.raw().locator("body > p"), "does not send any to a camera yet");
             page.assertClean();
         }

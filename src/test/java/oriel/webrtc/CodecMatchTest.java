@@ -153,8 +153,8 @@ class CodecMatchTest {
 
     @Test
     void bestFor_vp9_isItsProfile() throws Exception {
-        OfferSection video = section(
-                "video", "98 100", "rtpmap:98 VP9/90000", "rtpmap:100 VP9/90000", "fmtp:100 profile-id=2");
+        OfferSection video =
+                section("video", "98 100", "rtpmap:98 VP9/90000", "rtpmap:100 VP9/90000", "fmtp:100 profile-id=2");
         assertMatch(video, new Codec.Vp9(), 98);
         assertMatch(video, new Codec.Vp9(2), 100);
         assertThat(video.bestFor(new Codec.Vp9(1))).isEmpty();

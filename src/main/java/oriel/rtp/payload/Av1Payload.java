@@ -66,8 +66,7 @@ enum Av1Payload implements PassRule {
                     cut.isThere();
                     cut = cut.next()) {
                 boolean goesOn = !cut.isFirst() || (i == 0 && (payload[0] & CONTINUES_BIT) != 0);
-                boolean isContinued =
-                        !cut.isLast() || (i == elements.size() - 1 && (payload[0] & CONTINUED_BIT) != 0);
+                boolean isContinued = !cut.isLast() || (i == elements.size() - 1 && (payload[0] & CONTINUED_BIT) != 0);
                 byte[] part = new byte[1 + cut.length()];
                 part[0] = (byte) (ONE_ELEMENT
                         | (goesOn ? CONTINUES_BIT : 0)

@@ -2,7 +2,6 @@ package oriel.rtp.payload;
 
 import java.util.ArrayList;
 import java.util.List;
-import oriel.base.MalformedException;
 import oriel.rtp.RtpView;
 
 /**

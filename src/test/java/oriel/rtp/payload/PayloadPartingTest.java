@@ -178,7 +178,8 @@ class PayloadPartingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"VP8, 90 e0 8005 11 40 50", "VP9, 8e 05 18 0500 02d0 01 04 02 82", "AV1, 08 8909 0a", "AV1, 28 8907 0a"})
+    @CsvSource({"VP8, 90 e0 8005 11 40 50", "VP9, 8e 05 18 0500 02d0 01 04 02 82", "AV1, 08 8909 0a", "AV1, 28 8907 0a"
+    })
     void longPayloads_cutOffOrDamaged_arePartedOrMalformed(String name, String head) {
         Codec codec = name.equals("VP8") ? new Codec.Vp8() : name.equals("VP9") ? new Codec.Vp9() : new Codec.Av1();
         byte[] good = longer(head, 1230);
