@@ -61,7 +61,9 @@ public final class BenchMain {
                 new FirstFramePart(work),
                 new PacketPart(),
                 new LanePart(work),
-                new ViewersPart(work));
+                new ViewersPart(work),
+                new JoinsPart(work),
+                new PausesPart(work));
     }
 
     private static void clear(Path folder) throws IOException {

@@ -4,82 +4,70 @@ import java.time.Duration;
 
 /** How much is measured: enough to publish, or enough to see whether it works. */
 enum Effort {
-    FULL(10, 10, 3, Duration.ofSeconds(20), 3, 500, 5, 5, 8),
-    SHORT(3, 4, 1, Duration.ofSeconds(6), 1, 300, 3, 1, 4);
-
-    private final int starts;
-    private final int viewers;
-    private final int transits;
-    private final Duration transit;
-    private final int packetRounds;
-    private final int iterationMillis;
-    private final int lanes;
-    private final int crowds;
-    private final int crowdSeconds;
-
-    Effort(
-            int starts,
-            int viewers,
-            int transits,
-            Duration transit,
-            int packetRounds,
-            int iterationMillis,
-            int lanes,
-            int crowds,
-            int crowdSeconds) {
-        this.starts = starts;
-        this.viewers = viewers;
-        this.transits = transits;
-        this.transit = transit;
-        this.packetRounds = packetRounds;
-        this.iterationMillis = iterationMillis;
-        this.lanes = lanes;
-        this.crowds = crowds;
-        this.crowdSeconds = crowdSeconds;
-    }
+    FULL,
+    SHORT;
 
     /** Processes started. */
     int starts() {
-        return starts;
+        return choose(10, 3);
     }
 
     /** Browser viewers of each kind. */
     int viewers() {
-        return viewers;
+        return choose(10, 4);
     }
 
     /** Processes that frames are sent through, for each number of viewers. */
     int transits() {
-        return transits;
+        return choose(3, 1);
     }
 
     /** How long frames are sent through each. */
     Duration transit() {
-        return transit;
+        return Duration.ofSeconds(choose(20, 6));
     }
 
     /** Forks of each JMH benchmark. */
     int packetRounds() {
-        return packetRounds;
+        return choose(3, 1);
     }
 
     /** One JMH iteration. */
     int iterationMillis() {
-        return iterationMillis;
+        return choose(500, 300);
     }
 
     /** Runs of each lane. */
     int lanes() {
-        return lanes;
+        return choose(5, 3);
     }
 
     /** Runs of each crowd of viewers. */
     int crowds() {
-        return crowds;
+        return choose(5, 1);
     }
 
     /** How long a crowd is looked at. */
     int crowdSeconds() {
-        return crowdSeconds;
+        return choose(5, 3);
+    }
+
+    /** Viewers that come and go. */
+    int joins() {
+        return choose(1000, 100);
+    }
+
+    /** How long the shipped collector is watched. */
+    int pauseSeconds() {
+        return choose(300, 20);
+    }
+
+    /** How long each of the others is. */
+    int otherPauseSeconds() {
+        return choose(60, 10);
+    }
+
+    private int choose(int full, int little) {
+        return this == FULL ? full : little;
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** go2rtc, as {@code GO2RTC_BIN} names it, on free ports with one stream. */
 final class Go2rtcProcess implements MeasuredServer {
+    static final String MISSING = "the environment names no go2rtc to compare with (GO2RTC_BIN)";
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 

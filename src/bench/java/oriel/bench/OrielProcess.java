@@ -47,7 +47,8 @@ final class OrielProcess implements MeasuredServer {
         return start(folder, flags, List.of());
     }
 
-    private static OrielProcess start(Path folder, List<String> flags, List<String> yaml)
+    /** The same with other flags. */
+    static OrielProcess start(Path folder, List<String> flags, List<String> yaml)
             throws IOException, InterruptedException {
         int port = freePort();
         List<String> words = new ArrayList<>(

@@ -48,13 +48,16 @@ final class Results {
                 .put("unit", figure.unit())
                 .put("ours", json(figure.ours()))
                 .put("yardstick", json(figure.yardstick()))
-                .put(
-                        "ratio",
-                        figure.ours().median()
-                                / Math.max(Double.MIN_NORMAL, figure.yardstick().median()));
+                .put("ratio", ratio(figure));
         figure.target().ifPresent(target -> json.put("target", target));
         figure.share().ifPresent(share -> json.put("share", share));
         return json.build();
+    }
+
+    // Beside nothing there is no ratio.
+    private static double ratio(Figure figure) {
+        double yardstick = figure.yardstick().median();
+        return yardstick == 0 ? 0 : figure.ours().median() / yardstick;
     }
 
     private static JsonObject json(Samples samples) {

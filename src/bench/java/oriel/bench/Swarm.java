@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,12 @@ final class Swarm {
     private static final int OPENED_OF = 100;
     private static final int AT_ONCE = 4;
 
+    /** What Chromium agrees on where the server is the DTLS server and prefers it. */
+    static final String GCM = "gcm";
+
+    /** What it chooses by itself of the offers of a server that is the DTLS client. */
+    static final String COUNTER_MODE = "cm";
+
     private final String base;
     private final String stream;
     private final boolean gcm;
@@ -43,10 +50,25 @@ final class Swarm {
         this.gcm = gcm;
     }
 
-    /** Words: the server's address, the stream, {@code gcm} or {@code cm}. */
+    /** Starts the process. */
+    static LineChild start(Path folder, MeasuredServer server, String stream, String cipher) throws IOException {
+        List<String> command = List.of(
+                JavaChild.java().toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Swarm.class.getName(),
+                server.base(),
+                stream,
+                cipher);
+        return LineChild.start(folder, command);
+    }
+
+    /** Words: the server's address, the stream, {@value #GCM} or {@value #COUNTER_MODE}. */
     @SuppressWarnings("SystemOut") // That is where the bench reads.
     public static void main(String[] words) throws Exception {
-        Swarm swarm = new Swarm(words[0], words[1], words[2].equals("gcm"));
+        Swarm swarm = new Swarm(words[0], words[1], words[2].equals(GCM));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         System.out.println("ready");
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

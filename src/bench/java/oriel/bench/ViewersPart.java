@@ -21,7 +21,7 @@ final class ViewersPart implements BenchPart {
     private static final int MOST = 200;
     private static final List<Integer> CROWDS = List.of(1, FEW, MANY, MOST);
     private static final List<Integer> MEGABITS = List.of(2, 4);
-    private static final long SETTLE_SECONDS = 2;
+    private static final long SETTLE_SECONDS = 1;
     private static final double SECONDS_A_MINUTE = 60;
     private static final double KILOBYTES = 1024;
 
@@ -75,7 +75,7 @@ final class ViewersPart implements BenchPart {
     public Section measure(Effort effort) throws Exception {
         Optional<Path> go2rtc = Go2rtcProcess.program();
         if (go2rtc.isEmpty()) {
-            return Section.missing(id(), "the environment names no go2rtc to compare with (GO2RTC_BIN)");
+            return Section.missing(id(), Go2rtcProcess.MISSING);
         }
         List<Figure> figures = new ArrayList<>();
         for (int megabits : MEGABITS) {
@@ -85,8 +85,9 @@ final class ViewersPart implements BenchPart {
                             OrielProcess.start(place.resolve("oriel"), "{streams: {bench: \"" + camera.url() + "\"}}");
                     Go2rtcProcess other =
                             Go2rtcProcess.start(go2rtc.get(), place.resolve("go2rtc"), STREAM, camera.url());
-                    LineChild ourViewers = swarm(place.resolve("our-viewers"), oriel, "gcm");
-                    LineChild theirViewers = swarm(place.resolve("their-viewers"), other, "cm")) {
+                    LineChild ourViewers = Swarm.start(place.resolve("our-viewers"), oriel, STREAM, Swarm.GCM);
+                    LineChild theirViewers =
+                            Swarm.start(place.resolve("their-viewers"), other, STREAM, Swarm.COUNTER_MODE)) {
                 Crowds ours = new Crowds();
                 Crowds theirs = new Crowds();
                 run(effort, oriel, ourViewers, FEW, new Shown()); // A young JVM compiles.
@@ -101,24 +102,6 @@ final class ViewersPart implements BenchPart {
             }
         }
         return Section.of(id(), figures);
-    }
-
-    // Chromium takes our choice, GCM, where we are the DTLS server. go2rtc is the client, and of what that offers
-    // Chromium
-    // chooses counter mode.
-    private static LineChild swarm(Path folder, MeasuredServer server, String cipher) throws IOException {
-        return LineChild.start(
-                folder,
-                List.of(
-                        JavaChild.java().toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Swarm.class.getName(),
-                        server.base(),
-                        STREAM,
-                        cipher));
     }
 
     private static void run(Effort effort, MeasuredServer server, LineChild viewers, int crowd, Shown shown)

@@ -142,8 +142,13 @@ class StormTest extends ViewerScene {
         Footprint before = Footprint.settled();
         storm(200, number -> answer(offer));
         watchesOn();
-        before.awaitAgain(); // 30 s later
-        assertThat(oriel.get("/api/oriel/limits").body()).contains("\"filled\":0,\"counts\":{\"unconnected-full\"");
+        Awaitility.await("nobody who was answered and has not come") // 30 s later
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> oriel.get("/api/oriel/limits")
+                        .body()
+                        .contains("\"filled\":0,\"counts\":{\"unconnected-full\""));
+        before.awaitAgain();
     }
 
     @Test
