@@ -231,7 +231,7 @@ public final class Gateway implements AutoCloseable {
 
     private void warmUp(PeerHost host) {
         try {
-            host.warmUp(strong, seams.clock(), threads);
+            host.warmUp(strong, threads);
         } catch (InterruptedException e) {
             // Closing.
         } catch (IllegalStateException e) {

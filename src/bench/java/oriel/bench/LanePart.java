@@ -1,6 +1,5 @@
 package oriel.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -31,8 +30,6 @@ final class LanePart implements BenchPart {
     private static final String AWAY = "198.51.100.2";
     private static final String NAMESPACE = "ip link set lo up && ip link add sink type ifb"
             + " && ip link set sink up arp off && ip addr add 198.51.100.1/24 dev sink && exec \"$@\"";
-
-    private static final Path ACCP = Path.of("target", "accp", "accp.jar").toAbsolutePath();
 
     private final Path folder;
 
@@ -82,20 +79,16 @@ final class LanePart implements BenchPart {
             boolean promised)
             throws IOException {
         List<Double> ours = new ArrayList<>();
-        List<Double> helped = new ArrayList<>();
         List<Double> least = new ArrayList<>();
         List<Double> singles = new ArrayList<>();
-        try (LineChild lane = start(prefix, LaneLoop.class, "", address, ports);
-                LineChild accp = start(prefix, LaneLoop.class, File.pathSeparator + ACCP, address, ports);
+        try (LineChild lane = start(prefix, LaneLoop.class, address, ports);
                 LineChild c = start(prefix, yardstick, List.of(address, VIEWERS, BURST, BYTES), ports);
-                LineChild single = start(prefix, SingleSends.class, "", address, ports)) {
+                LineChild single = start(prefix, SingleSends.class, address, ports)) {
             nanos(lane, JAVA_WARM_UP);
-            nanos(accp, JAVA_WARM_UP);
             nanos(c, ROUNDS);
             nanos(single, ROUNDS);
             for (int i = 0; i < effort.lanes(); i++) {
                 ours.add(nanos(lane, ROUNDS));
-                helped.add(nanos(accp, ROUNDS));
                 least.add(nanos(c, ROUNDS));
                 singles.add(nanos(single, ROUNDS));
             }
@@ -106,7 +99,6 @@ final class LanePart implements BenchPart {
                 Figure.of(packet + "a call a packet in Java", "ns", Samples.of(ours), Samples.of(singles));
         return List.of(
                 promised ? besideC.atMost(1.25) : besideC,
-                Figure.of(packet + "C, with Amazon's cipher", "ns", Samples.of(helped), Samples.of(least)),
                 promised ? besideSingle.atMost(1 / 3.0) : besideSingle,
                 Figure.of("viewers of 4 Mbit/s a core " + where + ", beside C", "", viewers(ours), viewers(least)));
     }
@@ -120,10 +112,9 @@ final class LanePart implements BenchPart {
         return Double.parseDouble(answer[0]) / Double.parseDouble(answer[1]);
     }
 
-    private LineChild start(List<String> prefix, Class<?> lane, String more, String address, List<String> ports)
-            throws IOException {
+    private LineChild start(List<String> prefix, Class<?> lane, String address, List<String> ports) throws IOException {
         List<String> words = new ArrayList<>(JavaChild.FLAGS);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path") + more, lane.getName()));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), lane.getName()));
         words.addAll(List.of(address, VIEWERS, BURST, BYTES));
         return start(prefix, JavaChild.java(), words, ports);
     }

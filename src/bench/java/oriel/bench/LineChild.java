@@ -28,10 +28,8 @@ final class LineChild implements AutoCloseable {
         builder.redirectError(new File(folder.toFile(), "log"));
         LineChild child = new LineChild(builder.start(), command);
         try {
-            String first = child.read();
-            if (!first.equals("ready")) {
-                throw new IOException("not ready but '" + first + "': " + command);
-            }
+            // Its log lines may come first.
+            while (!child.read().equals("ready")) {}
             return child;
         } catch (IOException e) {
             child.close();

@@ -39,6 +39,7 @@ import oriel.webrtc.ice.IceAgent;
 import oriel.webrtc.ice.IceCredentials;
 import oriel.webrtc.ice.StunMessage;
 import oriel.webrtc.ice.Transport;
+import oriel.webrtc.srtp.PacketProtector;
 
 /**
  * All WebRTC peers of this process on one port: gives each datagram to its peer, by address or, from a new address, by the
@@ -124,10 +125,11 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
     }
 
     /**
-     * Runs handshakes with ourselves, so that the first viewer does not wait for classes to load, and learns from them how
-     * many viewers a second this machine can greet. Blocks.
+     * Runs handshakes with ourselves and chooses the cipher, so that the first viewer does not wait for classes and libraries to
+     * load, and learns how many viewers a second this machine can greet. Blocks.
      */
-    public void warmUp(SecureRandom strong, Clock clock, Executor dtls) throws InterruptedException {
+    public void warmUp(SecureRandom strong, Executor dtls) throws InterruptedException {
+        PacketProtector.choose();
         Duration best = DtlsWarmup.run(certificate, strong, clock, dtls);
         for (int i = 1; i < WARM_UPS; i++) {
             Duration next = DtlsWarmup.run(certificate, strong, clock, dtls);

@@ -1,6 +1,7 @@
 package oriel.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,8 +16,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oriel.metrics.Drops;
 
 class OutboxTest {
@@ -26,6 +30,7 @@ class OutboxTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Drops drops = new Drops();
     private Outbox outbox = new Outbox(channel, drops, true);
+    private final Way way = new Way();
     private int filled;
 
     /** A send: who gets it, the length of each datagram but the last, and the bytes. */
@@ -130,6 +135,101 @@ class OutboxTest {
         outbox.depart();
 
         assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void depart_wayPastTheChannel_takesTrains_singlesWaitInTheChannel() {
+        outbox = new Outbox(channel, Optional.of(way), drops, true);
+        commit(ANNA, 1200, 1200, 300);
+        commit(BERT, 500);
+        outbox.flush();
+
+        assertThat(way.trains).extracting(Sent::lengths).containsExactly(List.of(1200, 1200, 300));
+        assertThat(way.trains.getFirst().bytes()).startsWith(1, 1).endsWith(3, 3);
+        assertThat(way.cut).isFalse();
+        assertThat(sent()).extracting(Sent::remote, Sent::lengths).containsExactly(tuple(BERT, List.of(500)));
+    }
+
+    @Test
+    void depart_trainBehindASingle_leavesAfterIt() {
+        outbox = new Outbox(channel, Optional.of(way), drops, true);
+        commit(ANNA, 500);
+        commit(BERT, 1200, 1200);
+        outbox.depart();
+
+        assertThat(way.trains).hasSize(1);
+        assertThat(way.sentBefore).containsExactly(1);
+    }
+
+    @Test
+    void depart_noRoomInTheKernel_waitsInTheChannel() {
+        outbox = new Outbox(channel, Optional.of(way), drops, true);
+        way.answer = TrainWay.FULL;
+        commit(ANNA, 1200, 1200);
+        outbox.flush();
+        commit(ANNA, 900, 900);
+        outbox.flush();
+
+        assertThat(sent()).extracting(Sent::lengths).containsExactly(List.of(1200, 1200), List.of(900, 900));
+        assertThat(drops.snapshot()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {TrainWay.NOT_CUT_UP, TrainWay.INVALID, TrainWay.TOO_LARGE})
+    void depart_wayThatTakesNoTrains_sendsThemOneByOne_andLosesNothing(int error) {
+        outbox = new Outbox(channel, Optional.of(way), drops, true);
+        way.answer = error;
+        commit(ANNA, 1200, 1200, 300);
+        outbox.flush();
+        commit(ANNA, 1200, 1200);
+        outbox.flush();
+        way.answer = TrainWay.SENT;
+        commit(BERT, 800, 800);
+        outbox.flush();
+
+        assertThat(way.trains).extracting(Sent::remote).containsExactly(BERT);
+        assertThat(sent())
+                .extracting(Sent::lengths)
+                .containsExactly(List.of(1200), List.of(1200), List.of(300), List.of(1200), List.of(1200));
+        assertThat(drops.snapshot()).isEmpty();
+    }
+
+    @Test
+    void depart_otherErrors_areCounted_andTheNextIsTriedAgain() {
+        outbox = new Outbox(channel, Optional.of(way), drops, true);
+        way.answer = 101; // ENETUNREACH
+        commit(ANNA, 1200, 1200);
+        outbox.flush();
+        way.answer = TrainWay.SENT;
+        commit(ANNA, 1200, 1200);
+        outbox.flush();
+
+        assertThat(drops.snapshot()).containsEntry("udp-error", 2L);
+        assertThat(way.trains).hasSize(1);
+        assertThat(sent()).isEmpty();
+    }
+
+    /** A way past the channel that remembers. */
+    private final class Way implements TrainWay {
+        private final List<Sent> trains = new ArrayList<>();
+        private final List<Integer> sentBefore = new ArrayList<>();
+        private int answer = SENT;
+        private boolean cut;
+
+        @Override
+        public int send(byte[] array, int offset, int bytes, int segment, InetSocketAddress to) {
+            cut = true;
+            if (answer == SENT) {
+                sentBefore.add(channel.outboundMessages().size());
+                trains.add(new Sent(to, segment, Arrays.copyOfRange(array, offset, offset + bytes)));
+            }
+            return answer;
+        }
+
+        @Override
+        public void keepWhole() {
+            cut = false;
+        }
     }
 
     private void commit(InetSocketAddress remote, int... lengths) {

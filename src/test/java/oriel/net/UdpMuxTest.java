@@ -102,6 +102,30 @@ class UdpMuxTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void send_singleBehindATrainOfShorterOnes_staysWhole(String host) throws Exception {
+        InetSocketAddress any = new InetSocketAddress("::", 0);
+        try (UdpMux mux = open(any);
+                DatagramSocket viewer = new DatagramSocket(new InetSocketAddress(host, 0))) {
+            viewer.setSoTimeout(20_000);
+            Datagrams socket = mux.sockets().getFirst();
+            InetSocketAddress remote = (InetSocketAddress) viewer.getLocalSocketAddress();
+            int[] lengths = {300, 300, 300, 1200, 500, 500, 1100, 800, 800};
+            socket.loop().execute(() -> {
+                for (int length : lengths) {
+                    socket.send(remote, new byte[length], 0, length);
+                }
+            });
+
+            for (int length : lengths) {
+                DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+                viewer.receive(packet);
+                assertThat(packet.getLength()).isEqualTo(length);
+            }
+        }
+    }
+
     @Test
     void serve_addressOfItsOwn_answersFromIt_andIsLetGo() throws Exception {
         InetAddress one = InetAddress.ofLiteral("127.0.0.1");

@@ -2,7 +2,7 @@ package oriel.output.webrtc;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import oriel.net.Datagrams;
 import oriel.rtp.RtpPacket;
@@ -17,18 +17,26 @@ final class PacketSender implements ViewerTransport {
     private static final int MAX_DATAGRAM =
             RtpPacket.MAX_BYTES - RtpHeader.BYTES + RtpHeader.NUMBERED_BYTES + ORIGINAL_BYTES;
 
-    /** What has left. Any thread reads. */
+    /** What has left. Any thread reads; only the viewer's loop writes, so that a packet costs no barrier. */
     static final class Totals {
-        private final LongAdder bytes = new LongAdder();
-        private final LongAdder repeated = new LongAdder();
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong repeated = new AtomicLong();
 
         long bytes() {
-            return bytes.sum();
+            return bytes.get();
         }
 
         /** Packets that were sent again. */
         long repeated() {
-            return repeated.sum();
+            return repeated.get();
+        }
+
+        private void left(int length) {
+            bytes.setRelease(bytes.getPlain() + length);
+        }
+
+        private void leftAgain() {
+            repeated.setRelease(repeated.getPlain() + 1);
         }
     }
 
@@ -71,12 +79,12 @@ final class PacketSender implements ViewerTransport {
         int length;
         if (again) {
             length = keys.resend(packet.array(), RtpPacket.HEADER_BYTES, payload, bytes, at, header, index);
-            totals.repeated.increment();
+            totals.leftAgain();
         } else {
             length = keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, bytes, at, header, index);
         }
         out.commit(to.get(), length);
-        totals.bytes.add(length);
+        totals.left(length);
     }
 
     @Override
@@ -100,8 +108,8 @@ final class PacketSender implements ViewerTransport {
         System.arraycopy(packet.array(), RtpPacket.HEADER_BYTES, bytes, body + ORIGINAL_BYTES, payload);
         int length = keys.protect(bytes, body, ORIGINAL_BYTES + payload, bytes, at, header, index);
         out.commit(to.get(), length);
-        totals.repeated.increment();
-        totals.bytes.add(length);
+        totals.leftAgain();
+        totals.left(length);
     }
 
     private int numbered(TrackPlan plan, byte[] out, int at, long nowNanos) {

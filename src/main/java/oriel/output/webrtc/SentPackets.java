@@ -16,7 +16,7 @@ final class SentPackets {
 
     private final @Nullable RtpPacket[] packets = new @Nullable RtpPacket[SIZE];
     private final int[] timestamps = new int[SIZE];
-    private final long[] resentAt = new long[SIZE];
+    private @Nullable Repeated repeated; // most viewers miss nothing
     private long next = -1;
 
     /** Remembers the packet that left under {@code index}; indices only go up, and those left out are not remembered. */
@@ -28,7 +28,6 @@ final class SentPackets {
         int slot = (int) index & MASK;
         packets[slot] = packet;
         timestamps[slot] = timestamp;
-        resentAt[slot] = Long.MIN_VALUE;
         next = index + 1;
     }
 
@@ -62,15 +61,31 @@ final class SentPackets {
 
     /** Whether it may be sent again at {@code now}: not twice within {@code leastNanos}. */
     boolean mayResend(long index, long now, long leastNanos) {
+        Repeated before = repeated;
+        if (before == null) {
+            before = new Repeated();
+            repeated = before;
+        }
         int slot = (int) index & MASK;
-        if (resentAt[slot] != Long.MIN_VALUE && now - resentAt[slot] < leastNanos) {
+        if (before.indices[slot] == index && now - before.nanos[slot] < leastNanos) {
             return false;
         }
-        resentAt[slot] = now;
+        before.indices[slot] = index;
+        before.nanos[slot] = now;
         return true;
     }
 
     void clear() {
         Arrays.fill(packets, null);
+    }
+
+    /** What was sent again, and when last. */
+    private static final class Repeated {
+        private final long[] indices = new long[SIZE];
+        private final long[] nanos = new long[SIZE];
+
+        Repeated() {
+            Arrays.fill(indices, -1);
+        }
     }
 }

@@ -35,10 +35,10 @@ final class CounterModeTransform implements SrtpTransform {
     private final byte[] word = new byte[RTCP_WORD_BYTES];
     private final byte[] digest;
 
-    CounterModeTransform(SessionKeys keys, CipherSource ciphers) {
-        this.cipher = ciphers.cipher(CIPHER);
+    CounterModeTransform(SessionKeys keys) {
+        this.cipher = Jce.cipher(CIPHER);
         this.key = new SecretKeySpec(keys.encryptionKey(), "AES");
-        this.mac = ciphers.mac("HmacSHA1");
+        this.mac = Jce.mac("HmacSHA1");
         this.salt = keys.salt();
         try {
             mac.init(new SecretKeySpec(keys.authenticationKey(), "HmacSHA1"));

@@ -1,8 +1,5 @@
 package oriel.webrtc.srtp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
@@ -17,41 +14,34 @@ import oriel.base.MalformedException;
  * <pre>
  * SRTP   | header (authenticated) | payload (encrypted) | tag |
  * SRTCP  | 8 bytes (authenticated) | rest (encrypted) | tag | E + index (authenticated) |
- *
- * IV of SRTP    | 00 00 | SSRC | roll-over counter and sequence, 48 bits |  xor the session salt
- * IV of SRTCP   | 00 00 | SSRC | 00 00 | index, 31 bits in 32            |  xor the session salt
  * </pre>
  */
 final class GcmTransform implements SrtpTransform {
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    static final int TAG_BYTES = 16;
 
-    private static final int TAG_BYTES = 16;
-    private static final int IV_BYTES = 12;
     private static final int RTP_SSRC_AT = 8;
     private static final int RTCP_SSRC_AT = 4;
 
     private final Cipher cipher;
     private final SecretKeySpec key;
-    private final int saltHead;
-    private final long saltTail;
+    private final GcmNonce nonce;
+    private final byte[] iv;
     private final boolean repeatable;
-    private final byte[] iv = new byte[IV_BYTES];
-    private final byte[] lastIv = new byte[IV_BYTES];
+    private final byte[] lastIv = new byte[GcmNonce.BYTES];
     private final byte[] word = new byte[RTCP_WORD_BYTES];
 
-    GcmTransform(SessionKeys keys, CipherSource ciphers, boolean repeatable) {
-        this.cipher = ciphers.cipher("AES/GCM/NoPadding");
+    GcmTransform(SessionKeys keys, boolean repeatable) {
+        this.cipher = Jce.cipher("AES/GCM/NoPadding");
         this.key = new SecretKeySpec(keys.encryptionKey(), "AES");
-        this.saltHead = (int) INTS.get(keys.salt(), 0);
-        this.saltTail = (long) LONGS.get(keys.salt(), Integer.BYTES);
+        this.nonce = new GcmNonce(keys.salt());
+        this.iv = nonce.bytes();
         this.repeatable = repeatable;
     }
 
     @Override
     public int sealRtp(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
-        iv(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
+        nonce.set(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
         try {
             startSealing();
             cipher.updateAAD(target, targetOffset, headerBytes);
@@ -65,7 +55,7 @@ final class GcmTransform implements SrtpTransform {
     public int openRtp(
             byte[] source, int offset, int length, int headerBytes, long index, byte[] target, int targetOffset)
             throws MalformedException {
-        iv(SrtpTransform.readInt(source, offset + RTP_SSRC_AT), index);
+        nonce.set(SrtpTransform.readInt(source, offset + RTP_SSRC_AT), index);
         try {
             start(Cipher.DECRYPT_MODE);
             cipher.updateAAD(source, offset, headerBytes);
@@ -82,7 +72,7 @@ final class GcmTransform implements SrtpTransform {
 
     @Override
     public int sealRtcp(byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int index) {
-        iv(SrtpTransform.readInt(source, sourceOffset + RTCP_SSRC_AT), index);
+        nonce.set(SrtpTransform.readInt(source, sourceOffset + RTCP_SSRC_AT), index);
         SrtpTransform.writeInt(word, 0, index | ENCRYPTED_FLAG);
         System.arraycopy(source, sourceOffset, target, targetOffset, RTCP_HEADER_BYTES);
         try {
@@ -113,7 +103,7 @@ final class GcmTransform implements SrtpTransform {
             throws MalformedException {
         boolean encrypted = (flagAndIndex & ENCRYPTED_FLAG) != 0;
         int clear = encrypted ? RTCP_HEADER_BYTES : length - TAG_BYTES - RTCP_WORD_BYTES;
-        iv(SrtpTransform.readInt(source, offset + RTCP_SSRC_AT), flagAndIndex & ~ENCRYPTED_FLAG);
+        nonce.set(SrtpTransform.readInt(source, offset + RTCP_SSRC_AT), flagAndIndex & ~ENCRYPTED_FLAG);
         SrtpTransform.writeInt(word, 0, flagAndIndex);
         try {
             start(Cipher.DECRYPT_MODE);
@@ -130,23 +120,17 @@ final class GcmTransform implements SrtpTransform {
         }
     }
 
-    // Both kinds of IV: the index ends with the array, and an RTCP index has 31 bits.
-    private void iv(int ssrc, long index) {
-        INTS.set(iv, 0, saltHead ^ ssrc >>> Short.SIZE);
-        LONGS.set(iv, Integer.BYTES, saltTail ^ ((long) ssrc << 48 | index));
-    }
-
     private void startSealing() throws GeneralSecurityException {
         // The JDK's GCM refuses the IV it was last initialised with. For a resend the same IV is right, because the
         // packet is the same; an initialisation that encrypts nothing makes it forget.
         if (repeatable && Arrays.equals(iv, lastIv)) {
-            iv[IV_BYTES - 1] ^= 1;
+            iv[GcmNonce.BYTES - 1] ^= 1;
             start(Cipher.ENCRYPT_MODE);
-            iv[IV_BYTES - 1] ^= 1;
+            iv[GcmNonce.BYTES - 1] ^= 1;
         }
         start(Cipher.ENCRYPT_MODE);
         if (repeatable) {
-            System.arraycopy(iv, 0, lastIv, 0, IV_BYTES);
+            System.arraycopy(iv, 0, lastIv, 0, GcmNonce.BYTES);
         }
     }
 

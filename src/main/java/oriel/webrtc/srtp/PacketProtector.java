@@ -10,11 +10,16 @@ public interface PacketProtector {
     /** The highest packet index: roll-over counter and sequence number, 48 bits. */
     long MAX_INDEX = 0xFFFF_FFFF_FFFFL;
 
-    /** One on the fastest ciphers that this process has. */
+    /** Finds out which ciphers this machine has, for which the first packet would else have to wait. */
+    static void choose() {
+        LibCryptoGcm.works();
+    }
+
+    /** One on the fastest ciphers that this machine has. */
     static PacketProtector of(MasterKey key) {
         return switch (key.profile()) {
-            case AEAD_AES_128_GCM -> new SrtpPacketProtector(key, CipherSource.fastest());
-            case AES_CM_128_HMAC_SHA1_80 -> new SrtpPacketProtector(key, CipherSource.JDK);
+            case AEAD_AES_128_GCM -> SrtpPacketProtector.gcm(SessionKeys.forRtp(key), LibCryptoGcm.works());
+            case AES_CM_128_HMAC_SHA1_80 -> SrtpPacketProtector.counterMode(SessionKeys.forRtp(key));
         };
     }
 

@@ -23,11 +23,11 @@ public final class PacketUnprotector {
 
     /** One on the JDK's ciphers. */
     public PacketUnprotector(MasterKey key) {
-        this(SessionKeys.forRtp(key), CipherSource.JDK);
+        this(SessionKeys.forRtp(key));
     }
 
-    PacketUnprotector(SessionKeys keys, CipherSource ciphers) {
-        transform = SrtpTransform.of(keys, ciphers);
+    PacketUnprotector(SessionKeys keys) {
+        transform = SrtpTransform.of(keys);
         tagBytes = keys.profile().tagBytes();
     }
 

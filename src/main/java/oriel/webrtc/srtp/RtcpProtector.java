@@ -13,11 +13,11 @@ public final class RtcpProtector {
 
     /** One on the JDK's ciphers. */
     public RtcpProtector(MasterKey key) {
-        this(SessionKeys.forRtcp(key), CipherSource.JDK, 0);
+        this(SessionKeys.forRtcp(key), 0);
     }
 
-    RtcpProtector(SessionKeys keys, CipherSource ciphers, int firstIndex) {
-        transform = SrtpTransform.of(keys, ciphers);
+    RtcpProtector(SessionKeys keys, int firstIndex) {
+        transform = SrtpTransform.of(keys);
         overheadBytes = keys.profile().tagBytes() + SrtpTransform.RTCP_WORD_BYTES;
         next = firstIndex;
     }

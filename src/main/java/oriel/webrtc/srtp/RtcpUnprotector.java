@@ -19,11 +19,11 @@ public final class RtcpUnprotector {
 
     /** One on the JDK's ciphers. */
     public RtcpUnprotector(MasterKey key) {
-        this(SessionKeys.forRtcp(key), CipherSource.JDK);
+        this(SessionKeys.forRtcp(key));
     }
 
-    RtcpUnprotector(SessionKeys keys, CipherSource ciphers) {
-        transform = SrtpTransform.of(keys, ciphers);
+    RtcpUnprotector(SessionKeys keys) {
+        transform = SrtpTransform.of(keys);
         overheadBytes = keys.profile().tagBytes() + SrtpTransform.RTCP_WORD_BYTES;
     }
 

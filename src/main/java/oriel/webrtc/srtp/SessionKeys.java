@@ -54,7 +54,7 @@ final class SessionKeys {
         System.arraycopy(master.salt(), 0, counter, 0, Math.min(master.salt().length, PRF_INPUT_BYTES));
         counter[LABEL_AT] ^= (byte) label;
         try {
-            Cipher cipher = CipherSource.JDK.cipher(CounterModeTransform.CIPHER);
+            Cipher cipher = Jce.cipher(CounterModeTransform.CIPHER);
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(master.key(), "AES"), new IvParameterSpec(counter));
             return cipher.doFinal(new byte[length]);
         } catch (GeneralSecurityException e) {

@@ -2,22 +2,32 @@ package oriel.webrtc.srtp;
 
 import java.util.Objects;
 
-/** A {@link PacketProtector} with one cipher for what is new and one for what goes out again. */
+/** A {@link PacketProtector} with one way for what is new and one for what goes out again. */
 final class SrtpPacketProtector implements PacketProtector {
     private static final int MIN_HEADER_BYTES = 12;
 
-    private final SrtpTransform fresh;
-    private final SrtpTransform again;
+    private final RtpSeal fresh;
+    private final RtpSeal again;
     private final int overheadBytes;
 
-    SrtpPacketProtector(MasterKey key, CipherSource ciphers) {
-        this(SessionKeys.forRtp(key), ciphers);
+    private SrtpPacketProtector(SrtpProfile profile, RtpSeal fresh, RtpSeal again) {
+        this.fresh = fresh;
+        this.again = again;
+        this.overheadBytes = profile.tagBytes();
     }
 
-    SrtpPacketProtector(SessionKeys keys, CipherSource ciphers) {
-        fresh = SrtpTransform.of(keys, ciphers);
-        again = SrtpTransform.repeatable(keys, ciphers);
-        overheadBytes = keys.profile().tagBytes();
+    /** @param openSsl by OpenSSL, else by the JDK */
+    static SrtpPacketProtector gcm(SessionKeys keys, boolean openSsl) {
+        if (!openSsl) {
+            return new SrtpPacketProtector(keys.profile(), new GcmTransform(keys, false), new GcmTransform(keys, true));
+        }
+        LibCryptoGcm seal = new LibCryptoGcm(keys);
+        return new SrtpPacketProtector(keys.profile(), seal::sealNew, seal);
+    }
+
+    static SrtpPacketProtector counterMode(SessionKeys keys) {
+        RtpSeal seal = new CounterModeTransform(keys);
+        return new SrtpPacketProtector(keys.profile(), seal, seal);
     }
 
     @Override

@@ -7,7 +7,7 @@ import oriel.base.MalformedException;
  * its business but for the arrays it uses again. Source and target may be one array
  * if the payload stays in its place.
  */
-sealed interface SrtpTransform permits GcmTransform, CounterModeTransform {
+sealed interface SrtpTransform extends RtpSeal permits GcmTransform, CounterModeTransform {
     /** Bytes of an RTCP packet that stay readable: the first header and the sender's SSRC. */
     int RTCP_HEADER_BYTES = 8;
 
@@ -17,30 +17,12 @@ sealed interface SrtpTransform permits GcmTransform, CounterModeTransform {
     /** Says in the SRTCP index that the packet is encrypted. */
     int ENCRYPTED_FLAG = 0x8000_0000;
 
-    static SrtpTransform of(SessionKeys keys, CipherSource ciphers) {
+    static SrtpTransform of(SessionKeys keys) {
         return switch (keys.profile()) {
-            case AEAD_AES_128_GCM -> new GcmTransform(keys, ciphers, false);
-            case AES_CM_128_HMAC_SHA1_80 -> new CounterModeTransform(keys, ciphers);
+            case AEAD_AES_128_GCM -> new GcmTransform(keys, false);
+            case AES_CM_128_HMAC_SHA1_80 -> new CounterModeTransform(keys);
         };
     }
-
-    /** One that seals the same packet any number of times running, with the same bytes each time. */
-    static SrtpTransform repeatable(SessionKeys keys, CipherSource ciphers) {
-        return switch (keys.profile()) {
-            case AEAD_AES_128_GCM -> new GcmTransform(keys, ciphers, true);
-            case AES_CM_128_HMAC_SHA1_80 -> new CounterModeTransform(keys, ciphers);
-        };
-    }
-
-    /**
-     * Encrypts {@code length} bytes of payload into {@code target}, behind the header that stands there, and writes the tag
-     * behind them.
-     *
-     * @param index 48 bits
-     * @return header, payload and tag together
-     */
-    int sealRtp(
-            byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index);
 
     /**
      * Checks and decrypts a packet; {@code target} gets the header and the plain payload.

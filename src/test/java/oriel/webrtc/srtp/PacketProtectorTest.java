@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PacketProtectorTest {
     @Test
     void protect_rfc7714_16_1_givesItsPacket() {
-        PacketProtector protector = new SrtpPacketProtector(SrtpVectors.rfc7714Keys(), CipherSource.JDK);
+        PacketProtector protector = SrtpPacketProtector.gcm(SrtpVectors.rfc7714Keys(), false);
 
         assertThat(SrtpVectors.protect(protector, SrtpVectors.GALLIA, 12, 0xf17b))
                 .isEqualTo(SrtpVectors.GALLIA_PROTECTED);

@@ -20,7 +20,7 @@ class PacketUnprotectorTest {
 
     @Test
     void unprotect_rfc7714_16_1_givesItsPlaintext() throws Exception {
-        PacketUnprotector unprotector = new PacketUnprotector(SrtpVectors.rfc7714Keys(), CipherSource.JDK);
+        PacketUnprotector unprotector = new PacketUnprotector(SrtpVectors.rfc7714Keys());
 
         assertThat(open(unprotector, SrtpVectors.GALLIA_PROTECTED)).isEqualTo(SrtpVectors.GALLIA);
     }

@@ -1,0 +1,155 @@
+package oriel.webrtc.srtp;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.Optional;
+
+/**
+ * OpenSSL's libcrypto as the system has it: of its EVP interface (EVP_EncryptInit(3)) what AES-128-GCM takes. Arguments may
+ * be Java's own arrays. Any thread; a context is one thread's at a time.
+ */
+@SuppressWarnings("restricted") // The launcher allows native access.
+final class LibCrypto {
+    private static final String NAME = "libcrypto.so.3";
+    private static final long LONGEST_VERSION = 256;
+
+    // Critical, so that arrays need not be copied: the thread cannot be stopped for a collection meanwhile. No call
+    // works on
+    // more than one packet.
+    private static final Linker.Option ON_ARRAYS = Linker.Option.critical(true);
+
+    // Constants, or the compiler could not call straight through them.
+    private static final Optional<SymbolLookup> LIBRARY = open();
+    private static final MethodHandle NEW = function("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
+    private static final MethodHandle FREE = function("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle AES_128_GCM = function("EVP_aes_128_gcm", FunctionDescriptor.of(ADDRESS));
+    private static final MethodHandle INIT = function(
+            "EVP_EncryptInit_ex",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+            ON_ARRAYS);
+    private static final MethodHandle UPDATE = function(
+            "EVP_EncryptUpdate",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT),
+            ON_ARRAYS);
+    private static final MethodHandle FINAL =
+            function("EVP_EncryptFinal_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), ON_ARRAYS);
+    private static final MethodHandle CONTROL = function(
+            "EVP_CIPHER_CTX_ctrl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), ON_ARRAYS);
+    private static final MethodHandle VERSION = function("OpenSSL_version", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    private static final int EVP_CTRL_AEAD_GET_TAG = 0x10;
+
+    private LibCrypto() {}
+
+    private static Optional<SymbolLookup> open() {
+        try {
+            return Optional.of(SymbolLookup.libraryLookup(NAME, Arena.global()));
+        } catch (IllegalArgumentException | IllegalCallerException e) {
+            return Optional.empty(); // Not there, or native calls are forbidden by the owner.
+        }
+    }
+
+    // What is not there gives nothing: no context, no success.
+    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
+        return LIBRARY.flatMap(library -> library.find(name))
+                .map(address -> Linker.nativeLinker().downcallHandle(address, type, options))
+                .orElseGet(() -> MethodHandles.empty(type.toMethodType()));
+    }
+
+    /** What OpenSSL calls itself; empty if there is none. */
+    static Optional<String> version() {
+        try {
+            MemorySegment text = (MemorySegment) VERSION.invokeExact(0);
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(text.reinterpret(LONGEST_VERSION).getString(0));
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /**
+     * A context for AES-128-GCM under {@code key}; it is freed, and the key in it wiped, when nobody refers to it any more.
+     *
+     * @throws IllegalStateException if there is no library, or no memory
+     */
+    static MemorySegment context(byte[] key) {
+        try {
+            MemorySegment made = (MemorySegment) NEW.invokeExact();
+            if (made == null || made.address() == 0) {
+                throw new IllegalStateException("no " + NAME + ", or no memory for it");
+            }
+            MemorySegment context = made.reinterpret(Arena.ofAuto(), LibCrypto::free);
+            MemorySegment cipher = (MemorySegment) AES_128_GCM.invokeExact();
+            int done = (int) INIT.invokeExact(
+                    context, cipher, MemorySegment.NULL, MemorySegment.ofArray(key), MemorySegment.NULL);
+            if (done != 1) {
+                throw new IllegalStateException(NAME + " refuses a key");
+            }
+            return context;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    private static void free(MemorySegment context) {
+        try {
+            FREE.invokeExact(context);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /**
+     * Encrypts {@code length} bytes.
+     *
+     * @param count native memory for an int, the caller's to lend
+     * @param headerBytes that stand in {@code target} at {@code at} and are authenticated; text and tag follow them
+     * @return whether the library did it
+     */
+    static boolean seal(
+            MemorySegment context,
+            MemorySegment count,
+            byte[] iv,
+            byte[] source,
+            int sourceOffset,
+            int length,
+            byte[] target,
+            int at,
+            int headerBytes) {
+        MemorySegment out = MemorySegment.ofArray(target);
+        MemorySegment text = out.asSlice(at + headerBytes);
+        try {
+            int done = (int) INIT.invokeExact(
+                    context, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.ofArray(iv));
+            done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, out.asSlice(at), headerBytes);
+            done &= (int) UPDATE.invokeExact(
+                    context, text, count, MemorySegment.ofArray(source).asSlice(sourceOffset), length);
+            done &= (int) FINAL.invokeExact(context, text, count);
+            done &= (int) CONTROL.invokeExact(
+                    context,
+                    EVP_CTRL_AEAD_GET_TAG,
+                    GcmTransform.TAG_BYTES,
+                    out.asSlice(at + headerBytes + length, GcmTransform.TAG_BYTES));
+            return done == 1;
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    private static RuntimeException impossible(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> new IllegalStateException(thrown);
+        };
+    }
+}
