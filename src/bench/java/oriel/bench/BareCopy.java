@@ -3,6 +3,7 @@ package oriel.bench;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,14 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The yardstick of the way through: takes interleaved packets from one TCP connection and sends each as a datagram to each
- * port. No protocol, no encryption, no care.
+ * The yardstick of the way through: takes interleaved packets from TCP connections, with a thread for each, and sends each as a
+ * datagram to each port. No protocol, no encryption, no care.
  */
 final class BareCopy {
     private BareCopy() {}
 
-    /** @param words the TCP port to connect to, then the UDP ports to send to */
+    /** @param words for each connection the TCP port to connect to, then the UDP ports to send to, with commas between */
     public static void main(String[] words) throws IOException {
+        for (String word : words) {
+            Thread.ofPlatform().start(() -> {
+                try {
+                    copy(word.split(","));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static void copy(String... words) throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
         List<InetSocketAddress> viewers = new ArrayList<>();
         for (String word : List.of(words).subList(1, words.length)) {

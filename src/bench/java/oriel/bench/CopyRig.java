@@ -12,41 +12,59 @@ import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import oriel.testing.viewer.KernelTime;
 
-/** A {@link BareCopy} process between a TCP connection and sockets that one thread reads, as viewers share one. */
+/** A {@link BareCopy} process between TCP connections and sockets that one thread reads, as viewers share one. */
 final class CopyRig implements AutoCloseable {
     private static final int MARKER_BIT = 0x80;
 
     private final Arrivals arrivals;
     private final Selector selector = Selector.open();
     private final List<DatagramChannel> viewers = new ArrayList<>();
-    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final List<Socket> cameras = new ArrayList<>();
     private final JavaChild child;
-    private final Socket camera;
     private final Thread reader;
     private volatile boolean closed;
 
-    CopyRig(Path folder, int count, Arrivals arrivals) throws IOException {
+    CopyRig(Path folder, Crowd crowd, Arrivals arrivals) throws IOException {
         this.arrivals = arrivals;
-        List<String> ports = new ArrayList<>(List.of(Integer.toString(server.getLocalPort())));
+        List<ServerSocket> servers = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < crowd.cameras(); i++) {
+            ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            servers.add(server);
+            words.add(server.getLocalPort() + viewers(i, crowd.viewersOfEach()));
+        }
+        child = JavaChild.start(folder, BareCopy.class, words.toArray(String[]::new));
+        for (ServerSocket server : servers) {
+            Socket camera = server.accept();
+            camera.setTcpNoDelay(true);
+            cameras.add(camera);
+            server.close();
+        }
+        reader = Thread.ofPlatform().name("copy").daemon().start(this::read);
+    }
+
+    /** Opens the viewers of a camera. */
+    private String viewers(int camera, int count) throws IOException {
+        StringBuilder ports = new StringBuilder();
         for (int i = 0; i < count; i++) {
             DatagramChannel viewer = DatagramChannel.open();
             viewer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             viewer.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 1 << 20);
             viewer.configureBlocking(false);
-            viewer.register(selector, SelectionKey.OP_READ);
+            viewer.register(selector, SelectionKey.OP_READ, new Viewer(camera, viewer, new KernelTime(viewer)));
             viewers.add(viewer);
-            ports.add(Integer.toString(((InetSocketAddress) viewer.getLocalAddress()).getPort()));
+            ports.append(',').append(((InetSocketAddress) viewer.getLocalAddress()).getPort());
         }
-        child = JavaChild.start(folder, BareCopy.class, ports.toArray(String[]::new));
-        camera = server.accept();
-        camera.setTcpNoDelay(true);
-        reader = Thread.ofPlatform().name("copy").daemon().start(this::read);
+        return ports.toString();
     }
 
+    private record Viewer(int camera, DatagramChannel channel, KernelTime time) {}
+
     /** Sends interleaved packets. */
-    void write(byte[] bytes) throws IOException {
-        camera.getOutputStream().write(bytes);
+    void write(int camera, byte[] bytes) throws IOException {
+        cameras.get(camera).getOutputStream().write(bytes);
     }
 
     double megabytes(String name) throws IOException {
@@ -59,10 +77,13 @@ final class CopyRig implements AutoCloseable {
             while (!closed) {
                 selector.select(100);
                 for (SelectionKey key : selector.selectedKeys()) {
-                    DatagramChannel viewer = (DatagramChannel) key.channel();
-                    while (viewer.receive(packet.clear()) != null) {
+                    Viewer viewer = (Viewer) key.attachment();
+                    while (viewer.channel().receive(packet.clear()) != null) {
                         if ((packet.get(1) & MARKER_BIT) != 0) {
-                            arrivals.came(packet.getInt(4) & 0xFFFF_FFFFL, System.nanoTime());
+                            arrivals.came(
+                                    viewer.camera(),
+                                    packet.getInt(4) & 0xFFFF_FFFFL,
+                                    viewer.time().nanos());
                         }
                     }
                 }
@@ -81,8 +102,9 @@ final class CopyRig implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        camera.close();
-        server.close();
+        for (Socket camera : cameras) {
+            camera.close();
+        }
         child.close();
         selector.close();
         for (DatagramChannel viewer : viewers) {

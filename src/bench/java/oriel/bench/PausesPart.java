@@ -112,7 +112,8 @@ final class PausesPart implements BenchPart {
         }
 
         Samples longest() {
-            return Samples.of(Samples.of(millis).highest());
+            return Samples.of(
+                    millis.stream().mapToDouble(Double::doubleValue).max().orElse(0));
         }
 
         Samples share() {

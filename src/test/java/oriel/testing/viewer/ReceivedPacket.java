@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * One RTP packet as a viewer got it.
  *
- * @param arrivalNanos of {@link System#nanoTime}, when it was read
+ * @param arrivalNanos of {@link System#nanoTime}, when it came, by the kernel where {@link KernelTime} is known
  * @param sequence 16 bits
  * @param timestamp 32 bits
  * @param payload in clear; empty for a viewer that does not decrypt

@@ -52,6 +52,7 @@ public final class RtpViewer implements AutoCloseable {
     private final List<byte[]> early = new ArrayList<>();
     private long nextReport;
     private long seen;
+    private long cameNanos;
 
     // Guarded by this:
     private @Nullable ViewerAnswer answer;
@@ -436,6 +437,7 @@ public final class RtpViewer implements AutoCloseable {
                 return;
             }
             if (came.get().data().length > 0) {
+                cameNanos = came.get().nanos();
                 judged(came.get().from(), came.get().data());
             }
         }
@@ -524,7 +526,7 @@ public final class RtpViewer implements AutoCloseable {
             } else {
                 boolean opens = facts.opensOneOf > 0 && seen++ % facts.opensOneOf == 0;
                 byte[] clear = opens ? srtp.openRtp(data) : data;
-                rtpCame(ReceivedPacket.of(clear, opens, System.nanoTime()), data.length);
+                rtpCame(ReceivedPacket.of(clear, opens, cameNanos), data.length);
             }
         } catch (GeneralSecurityException e) {
             synchronized (this) {

@@ -13,8 +13,12 @@ import java.util.Optional;
 
 /** What carries a viewer's datagrams: a UDP socket, or a TCP connection with RFC 4571 around each. Belongs to the loop. */
 interface ViewerWire {
-    /** A datagram and where it came from. */
-    record Came(InetSocketAddress from, byte[] data) {}
+    /**
+     * A datagram and where it came from.
+     *
+     * @param nanos of {@link System#nanoTime}, when it came
+     */
+    record Came(InetSocketAddress from, byte[] data, long nanos) {}
 
     SelectableChannel channel();
 
@@ -38,12 +42,14 @@ interface ViewerWire {
     final class Udp implements ViewerWire {
         private final DatagramChannel channel;
         private final ByteBuffer buffer = ByteBuffer.allocate(4096);
+        private final KernelTime time;
 
         private Udp(InetAddress local) throws IOException {
             channel = DatagramChannel.open();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
             channel.bind(new InetSocketAddress(local, 0));
+            time = new KernelTime(channel);
         }
 
         @Override
@@ -67,7 +73,7 @@ interface ViewerWire {
             InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
             return from == null
                     ? Optional.empty()
-                    : Optional.of(new Came(from, Arrays.copyOf(buffer.array(), buffer.position())));
+                    : Optional.of(new Came(from, Arrays.copyOf(buffer.array(), buffer.position()), time.nanos()));
         }
     }
 
@@ -115,7 +121,7 @@ interface ViewerWire {
                         && buffer.remaining() >= 2 + (buffer.getShort(buffer.position()) & 0xFFFF)) {
                     byte[] data = new byte[buffer.getShort() & 0xFFFF];
                     buffer.get(data);
-                    return Optional.of(new Came(remote, data));
+                    return Optional.of(new Came(remote, data, System.nanoTime()));
                 }
                 buffer.compact();
                 int count = channel.read(buffer);
