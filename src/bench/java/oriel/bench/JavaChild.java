@@ -3,30 +3,35 @@ package oriel.bench;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A Java process with the flags of Oriel's launcher, and 128 MB of heap. Closing it ends it. */
+/** A Java process with Oriel's flags. Closing it ends it. */
 final class JavaChild implements AutoCloseable {
     /** The heap begins small; left alone, the JVM begins with a 64th of the machine's memory. */
     static final String SMALL_BEGINNING = "-Xms16m";
 
-    /** As the launcher has them. */
-    static final List<String> FLAGS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            SMALL_BEGINNING,
-            "-Xmx128m",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError");
+    /** As Oriel is started. */
+    static final List<String> FLAGS = flags();
 
     private static final long END_SECONDS = 10;
 
     private final Process process;
     private final long begunNanos;
+
+    private static List<String> flags() {
+        try (Stream<String> lines = Files.lines(Path.of("src", "main", "launch", "oriel.options"))) {
+            return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private JavaChild(Process process, long begunNanos) {
         this.process = process;

@@ -14,12 +14,16 @@ final class PausesPart implements BenchPart {
     private static final int MEGABITS = 4;
     private static final String STREAM = "bench";
     private static final int SETTLE_SECONDS = 15;
-    private static final double MEGABYTE = 1 << 20;
-    private static final String SERIAL = "-XX:+UseSerialGC";
+    private static final String SHIPPED = "-XX:+UseShenandoahGC";
 
-    /** As in {@code [12.345s][info][gc] GC(7) Pause Young (Allocation Failure) 12M->3M(16M) 1.234ms}. */
-    private static final Pattern PAUSE =
-            Pattern.compile("^\\[([0-9.]+)s].* Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\) ([0-9.]+)ms$");
+    private static final List<String> OTHERS = List.of("SerialGC", "G1GC");
+
+    /**
+     * As in {@code [12.345s][info][safepoint] Safepoint "ShenandoahInitMark", Time since last: 2 ns, Reaching safepoint: 3 ns,
+     * Cleanup: 1 ns, At safepoint: 4 ns, Leaving safepoint: 1 ns, Total: 9 ns, Threads: ...}: all that holds threads up, whoever
+     * asked for it.
+     */
+    private static final Pattern PAUSE = Pattern.compile("^\\[[0-9.]+s].* Total: +(\\d+) ns");
 
     private final Path folder;
 
@@ -34,31 +38,18 @@ final class PausesPart implements BenchPart {
 
     @Override
     public Section measure(Effort effort) throws Exception {
-        Pauses serial = new Pauses(SERIAL, effort.pauseSeconds());
-        Pauses parallel = new Pauses("-XX:+UseParallelGC", effort.otherPauseSeconds());
-        Pauses g1 = new Pauses("-XX:+UseG1GC", effort.otherPauseSeconds());
-        return Section.of(
-                id(),
-                List.of(
-                        Figure.of(
-                                        "longest pause, beside the parallel collector",
-                                        "ms",
-                                        serial.longest(),
-                                        parallel.longest())
-                                .below(5),
-                        Figure.of("longest pause, beside G1", "ms", serial.longest(), g1.longest()),
-                        Figure.of(
-                                "pauses in all, beside the parallel collector",
-                                "ms/s",
-                                serial.share(),
-                                parallel.share()),
-                        Figure.of("pauses in all, beside G1", "ms/s", serial.share(), g1.share()),
-                        Figure.of(
-                                "CPU of the server, beside the parallel collector", "%", serial.cpu(), parallel.cpu()),
-                        Figure.of("CPU of the server, beside G1", "%", serial.cpu(), g1.cpu()),
-                        Figure.of("`VmRSS`, beside the parallel collector", "MB", serial.rss(), parallel.rss()),
-                        Figure.of("`VmRSS`, beside G1", "MB", serial.rss(), g1.rss()),
-                        Figure.of("allocated for a packet sent, beside G1", "B", serial.allocated(), g1.allocated())));
+        Pauses shipped = new Pauses(SHIPPED, effort.pauseSeconds());
+        List<Figure> figures = new ArrayList<>();
+        for (String other : OTHERS) {
+            Pauses beside = new Pauses("-XX:+Use" + other, effort.otherPauseSeconds());
+            String name = ", beside " + other;
+            figures.add(Figure.of("longest pause" + name, "ms", shipped.longest(), beside.longest())
+                    .below(5));
+            figures.add(Figure.of("pauses in all" + name, "ms/s", shipped.share(), beside.share()));
+            figures.add(Figure.of("CPU of the server" + name, "%", shipped.cpu(), beside.cpu()));
+            figures.add(Figure.of("`VmRSS`" + name, "MB", shipped.rss(), beside.rss()));
+        }
+        return Section.of(id(), figures);
     }
 
     /** One collector's run. */
@@ -67,16 +58,17 @@ final class PausesPart implements BenchPart {
         private final double seconds;
         private final double cpuSeconds;
         private final double megabytes;
-        private double collected;
-        private final double packets;
 
         Pauses(String collector, int seconds) throws Exception {
             this.seconds = seconds;
-            Path place = folder.resolve(collector.substring("-XX:+".length()));
+            Path place = folder.resolve(collector.substring("-XX:+Use".length()));
             Path log = place.toAbsolutePath().resolve("gc.log");
             List<String> flags = new ArrayList<>(JavaChild.FLAGS);
-            flags.replaceAll(flag -> flag.equals(SERIAL) ? collector : flag);
-            flags.add("-Xlog:gc:file=" + log + ":uptime,level,tags");
+            flags.replaceAll(flag -> flag.equals(SHIPPED) ? collector : flag);
+            if (!collector.equals(SHIPPED)) {
+                flags.removeIf(flag -> flag.contains(":Shenandoah"));
+            }
+            flags.add("-Xlog:gc,safepoint:file=" + log + ":uptime,level,tags");
             try (PacedCamera camera = new PacedCamera(MEGABITS);
                     OrielProcess oriel =
                             OrielProcess.start(place, flags, List.of("{streams: {bench: \"" + camera.url() + "\"}}"));
@@ -85,10 +77,9 @@ final class PausesPart implements BenchPart {
                 viewers.ask("sit " + SETTLE_SECONDS);
                 double before = oriel.cpuSeconds();
                 long lines = count(log);
-                String[] seen = viewers.ask("sit " + seconds).split(" ", 3);
+                viewers.ask("sit " + seconds);
                 cpuSeconds = oriel.cpuSeconds() - before;
                 megabytes = oriel.megabytes("Rss");
-                packets = Double.parseDouble(seen[0]) + Math.max(0, Double.parseDouble(seen[1]));
                 read(log, lines);
             }
         }
@@ -98,15 +89,10 @@ final class PausesPart implements BenchPart {
         }
 
         private void read(Path log, long skip) throws IOException {
-            long after = -1;
             for (String line : Files.readAllLines(log).stream().skip(skip).toList()) {
                 Matcher pause = PAUSE.matcher(line);
-                if (pause.matches()) {
-                    millis.add(Double.valueOf(pause.group(4)));
-                    if (after >= 0) {
-                        collected += Long.parseLong(pause.group(2)) - after;
-                    }
-                    after = Long.parseLong(pause.group(3));
+                if (pause.find()) {
+                    millis.add(Long.parseLong(pause.group(1)) / 1e6);
                 }
             }
         }
@@ -126,10 +112,6 @@ final class PausesPart implements BenchPart {
 
         Samples rss() {
             return Samples.of(megabytes);
-        }
-
-        Samples allocated() {
-            return Samples.of(collected * MEGABYTE / packets);
         }
     }
 }
