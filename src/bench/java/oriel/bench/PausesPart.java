@@ -14,9 +14,9 @@ final class PausesPart implements BenchPart {
     private static final int MEGABITS = 4;
     private static final String STREAM = "bench";
     private static final int SETTLE_SECONDS = 15;
-    private static final String SHIPPED = "-XX:+UseShenandoahGC";
+    private static final String SHIPPED = "-XX:+UseZGC";
 
-    private static final List<String> OTHERS = List.of("SerialGC", "G1GC");
+    private static final List<String> OTHERS = List.of("SerialGC", "ShenandoahGC");
 
     /**
      * As in {@code [12.345s][info][safepoint] Safepoint "ShenandoahInitMark", Time since last: 2 ns, Reaching safepoint: 3 ns,
@@ -66,7 +66,7 @@ final class PausesPart implements BenchPart {
             List<String> flags = new ArrayList<>(JavaChild.FLAGS);
             flags.replaceAll(flag -> flag.equals(SHIPPED) ? collector : flag);
             if (!collector.equals(SHIPPED)) {
-                flags.removeIf(flag -> flag.contains(":Shenandoah"));
+                flags.removeIf(flag -> flag.contains(":Z"));
             }
             flags.add("-Xlog:gc,safepoint:file=" + log + ":uptime,level,tags");
             try (PacedCamera camera = new PacedCamera(MEGABITS);

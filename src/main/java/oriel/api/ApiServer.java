@@ -64,7 +64,7 @@ public final class ApiServer implements AutoCloseable {
         this.clock = services.clock();
         this.drops = services.limits().http();
         this.connections = ConnectionLimit.ofMachine(drops);
-        services.limits().limits(connections::limits);
+        services.limits().limits(() -> DoorLimits.of(connections, drops));
     }
 
     /**

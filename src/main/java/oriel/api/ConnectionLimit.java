@@ -2,7 +2,6 @@ package oriel.api;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -56,43 +55,14 @@ final class ConnectionLimit {
     }
 
     /** For the page. */
-    List<Limit> limits() {
-        return List.of(
-                Limit.of(
-                                "http.connections",
-                                most,
-                                "HTTP connections and WebSockets at once",
-                                "A further one is closed at once; without a descriptor it waits to be accepted.")
-                        .filledBy(this::open)
-                        .countedBy(drops, "http-connections-full", "accept-failed"),
-                Limit.of(
-                                "http.request-time",
-                                RequestDeadline.HEAD.toSeconds(),
-                                "seconds for a request's head, and 30 for its body",
-                                "The connection is closed.")
-                        .countedBy(drops, "http-slow"),
-                Limit.of("http.head", ApiServer.MAX_HEADER, "bytes of a request's headers", "Refused with 431.")
-                        .countedBy(drops, "http-head-full"),
-                Limit.of("http.body", ApiServer.MAX_BODY, "bytes of a request's body", "Refused with 413.")
-                        .countedBy(drops, "http-body-full"),
-                Limit.of(
-                                "websocket.message",
-                                SignalingSession.MAX_MESSAGE,
-                                "characters of a message",
-                                "The socket is closed.")
-                        .countedBy(drops, "websocket-message-full"),
-                Limit.of(
-                                "websocket.outgoing",
-                                SocketWriter.MAX_WAITING,
-                                "messages waiting for one socket",
-                                "A socket whose other end does not read is closed.")
-                        .countedBy(drops, "websocket-slow"),
-                Limit.of(
-                                "websocket.candidates",
-                                SignalingSession.MAX_EARLY_CANDIDATES,
-                                "candidates that come before their offer",
-                                "Further ones are passed over.")
-                        .countedBy(drops, "early-candidates-full"));
+    Limit limit() {
+        return Limit.of(
+                        "http.connections",
+                        most,
+                        "HTTP connections and WebSockets at once",
+                        "A further one is closed at once; without a descriptor it waits to be accepted.")
+                .filledBy(this::open)
+                .countedBy(drops, "http-connections-full", "accept-failed");
     }
 
     private static long freeDescriptors() {

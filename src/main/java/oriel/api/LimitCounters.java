@@ -17,7 +17,7 @@ import oriel.metrics.Limit;
 public final class LimitCounters {
     private final Drops http = new Drops();
     private final List<Supplier<List<Limit>>> limits = new CopyOnWriteArrayList<>();
-    private final Map<String, Supplier<Map<String, Long>>> rooms = new ConcurrentHashMap<>();
+    private final Map<String, Drops> rooms = new ConcurrentHashMap<>();
 
     public LimitCounters() {
         drops("api", http);
@@ -35,7 +35,7 @@ public final class LimitCounters {
 
     /** Shows what a room threw away under this word. */
     public void drops(String room, Drops drops) {
-        rooms.put(room, drops::snapshot);
+        rooms.put(room, drops);
     }
 
     /** {@code {"limits":[{name, bound, unit, whenFull, filled?, counts}], "drops":{room: {reason: times}}}}. */
@@ -43,7 +43,7 @@ public final class LimitCounters {
         List<JsonValue> bounds = new ArrayList<>();
         limits.forEach(room -> room.get().forEach(limit -> bounds.add(json(limit))));
         JsonObject.Builder drops = JsonObject.builder();
-        new TreeMap<>(rooms).forEach((room, counts) -> drops.put(room, json(counts.get())));
+        new TreeMap<>(rooms).forEach((room, thrown) -> drops.put(room, json(thrown.snapshot())));
         return JsonObject.builder()
                 .put("limits", new JsonArray(bounds))
                 .put("drops", drops.build())

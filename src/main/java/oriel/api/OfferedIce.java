@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import oriel.base.Json;
 import oriel.base.JsonArray;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
 import oriel.base.JsonValue;
-import oriel.base.MalformedException;
 import oriel.peer.OfferedServers;
 
 /**
@@ -26,14 +24,6 @@ final class OfferedIce {
     private static final int MAX_URL_CHARS = 300;
 
     private OfferedIce() {}
-
-    static OfferedServers read(byte[] body) {
-        try {
-            return Json.parse(body) instanceof JsonObject offer ? read(Optional.of(offer)) : OfferedServers.NONE;
-        } catch (MalformedException e) {
-            return OfferedServers.NONE; // told by who reads the offer itself
-        }
-    }
 
     static OfferedServers read(Optional<JsonObject> offer) {
         List<String> urls = new ArrayList<>();

@@ -77,9 +77,9 @@ final class WebRtcRoutes {
     private HttpResponse<?> offer(HttpRequest<byte[]> request, String src, String sessions)
             throws InterruptedException {
         Shape shape = Shape.of(Requests.contentType(request));
-        String sdp;
+        Offer offer;
         try {
-            sdp = shape.read(request.getBody().orElse(new byte[0]));
+            offer = shape.read(request.getBody().orElse(new byte[0]));
         } catch (MalformedException e) {
             return Answers.text(HttpStatus.BAD_REQUEST, e.reason());
         }
@@ -87,9 +87,8 @@ final class WebRtcRoutes {
                 Requests.principal(request),
                 src,
                 Requests.query(request, "name"),
-                sdp,
-                Requests.door(request, false)
-                        .with(shape.servers(request.getBody().orElse(new byte[0]))),
+                offer.sdp(),
+                Requests.door(request, false).with(offer.servers()),
                 new SilentListener());
         return switch (outcome) {
             case Viewing.Outcome.Answered(AnsweredOffer answered) ->
@@ -111,21 +110,24 @@ final class WebRtcRoutes {
         return iceServers.isEmpty() ? created : created.header(HttpHeaders.LINK, iceServers);
     }
 
+    /** An offer, and the servers that came with it. */
+    private record Offer(String sdp, OfferedServers servers) {
+        static Offer alone(String sdp) {
+            return new Offer(sdp, OfferedServers.NONE);
+        }
+    }
+
     /** The four ways to write an offer, each with its way to write the answer. */
     private enum Shape {
         JSON {
             @Override
-            String read(byte[] body) throws MalformedException {
+            Offer read(byte[] body) throws MalformedException {
                 if (Json.parse(body) instanceof JsonObject json
                         && json.string("type").orElse("").equals("offer")) {
-                    return json.string("sdp").orElseThrow(() -> new MalformedException("The offer has no sdp."));
+                    String sdp = json.string("sdp").orElseThrow(() -> new MalformedException("The offer has no sdp."));
+                    return new Offer(sdp, OfferedIce.read(Optional.of(json)));
                 }
                 throw new MalformedException("The body must be {\"type\":\"offer\",\"sdp\":\"…\"}.");
-            }
-
-            @Override
-            OfferedServers servers(byte[] body) {
-                return OfferedIce.read(body);
             }
 
             @Override
@@ -135,8 +137,8 @@ final class WebRtcRoutes {
         },
         WHEP {
             @Override
-            String read(byte[] body) throws MalformedException {
-                return Requests.text(body);
+            Offer read(byte[] body) throws MalformedException {
+                return Offer.alone(Requests.text(body));
             }
 
             @Override
@@ -146,8 +148,8 @@ final class WebRtcRoutes {
         },
         FORM {
             @Override
-            String read(byte[] body) throws MalformedException {
-                return Forms.base64(Forms.field(body, "data"));
+            Offer read(byte[] body) throws MalformedException {
+                return Offer.alone(Forms.base64(Forms.field(body, "data")));
             }
 
             @Override
@@ -158,8 +160,8 @@ final class WebRtcRoutes {
         },
         BARE {
             @Override
-            String read(byte[] body) throws MalformedException {
-                return Requests.text(body);
+            Offer read(byte[] body) throws MalformedException {
+                return Offer.alone(Requests.text(body));
             }
 
             @Override
@@ -177,12 +179,7 @@ final class WebRtcRoutes {
             };
         }
 
-        abstract String read(byte[] body) throws MalformedException;
-
-        /** Servers that come with the offer. */
-        OfferedServers servers(byte[] body) {
-            return OfferedServers.NONE;
-        }
+        abstract Offer read(byte[] body) throws MalformedException;
 
         abstract MutableHttpResponse<?> answer(AnsweredOffer answered);
     }

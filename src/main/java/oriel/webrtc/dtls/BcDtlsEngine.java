@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -27,7 +26,6 @@ final class BcDtlsEngine implements DtlsEngine {
     private final DtlsListener listener;
     private final Runnable handshakeEnded;
     private final QueuedTransport network;
-    private final AtomicLong application = new AtomicLong();
 
     /** @param handshakeEnded runs once, whatever became of the handshake */
     BcDtlsEngine(Handshake handshake, DtlsGuard guard, DtlsListener listener, Runnable handshakeEnded, Clock clock) {
@@ -45,11 +43,6 @@ final class BcDtlsEngine implements DtlsEngine {
     @Override
     public void close() {
         network.end();
-    }
-
-    @Override
-    public DtlsCounters counters() {
-        return new DtlsCounters(network.overflow(), network.refused(), application.get());
     }
 
     void run() {
@@ -91,7 +84,6 @@ final class BcDtlsEngine implements DtlsEngine {
             byte[] message = new byte[connection.getReceiveLimit()];
             while (true) {
                 if (connection.receive(message, 0, message.length, 0) >= 0) {
-                    application.incrementAndGet();
                     listener.dropped("dtls-application");
                 }
             }

@@ -8,14 +8,11 @@ package oriel.webrtc.dtls;
  */
 public interface DtlsEngine extends AutoCloseable {
     /**
-     * Hands in a datagram of the peer; the array belongs to the engine now. Too many at once are dropped and counted.
+     * Hands in a datagram of the peer; the array belongs to the engine now. Too many at once are dropped, which the listener hears.
      */
     void receive(byte[] datagram);
 
     /** Ends the conversation, with a close_notify if it was connected; harmless when it has ended. */
     @Override
     void close();
-
-    /** What came and was not used, so far. */
-    DtlsCounters counters();
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
@@ -38,8 +37,6 @@ final class QueuedTransport implements DatagramTransport {
     private final Consumer<byte[]> output;
     private final Consumer<String> dropped;
     private final ArrayBlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final AtomicLong overflow = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private final long handshakeEnd;
     private final byte[] flight = new byte[MAX_SENT_BYTES];
     private int flightBytes;
@@ -60,7 +57,6 @@ final class QueuedTransport implements DatagramTransport {
     /** Takes {@code datagram} over, or drops and counts it. */
     void offer(byte[] datagram) {
         if (datagram.length > MAX_RECEIVED_BYTES || !queue.offer(datagram)) {
-            overflow.incrementAndGet();
             dropped.accept("dtls-overflow");
             return;
         }
@@ -82,14 +78,6 @@ final class QueuedTransport implements DatagramTransport {
         flush();
         handshaking = false;
         guard.connected();
-    }
-
-    long overflow() {
-        return overflow.get();
-    }
-
-    long refused() {
-        return refused.get();
     }
 
     @Override
@@ -123,7 +111,6 @@ final class QueuedTransport implements DatagramTransport {
                     System.arraycopy(datagram, 0, buffer, offset, datagram.length);
                     return datagram.length;
                 }
-                refused.incrementAndGet();
                 dropped.accept("dtls-refused");
             } else if (!await(waitEnd)) {
                 return -1;

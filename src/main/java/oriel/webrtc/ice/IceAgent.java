@@ -38,7 +38,6 @@ public final class IceAgent {
     private final Consent consent;
     private final Roaming roaming = new Roaming();
     private final Map<CandidateKey, Candidate> candidates = new LinkedHashMap<>();
-    private final DropCounters drops = new DropCounters();
 
     private IceRole role;
     private long tieBreaker;
@@ -77,11 +76,6 @@ public final class IceAgent {
     /** Where media goes, once there is a path. */
     public Optional<IcePath> selected() {
         return Optional.ofNullable(selected).map(CandidatePair::path);
-    }
-
-    /** How many datagrams or candidates were dropped for this reason. */
-    public long dropped(IceDrop reason) {
-        return drops.of(reason);
     }
 
     /** Pairs held now, for tests of the bounds. */
@@ -490,7 +484,6 @@ public final class IceAgent {
     }
 
     private void drop(IceDrop reason) {
-        drops.count(reason);
         listener.dropped(reason);
     }
 

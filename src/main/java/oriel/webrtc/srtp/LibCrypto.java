@@ -118,27 +118,24 @@ final class LibCrypto {
     static boolean seal(
             MemorySegment context,
             MemorySegment count,
-            byte[] iv,
-            byte[] source,
+            MemorySegment iv,
+            MemorySegment source,
             int sourceOffset,
             int length,
-            byte[] target,
+            MemorySegment target,
             int at,
             int headerBytes) {
-        MemorySegment out = MemorySegment.ofArray(target);
-        MemorySegment text = out.asSlice(at + headerBytes);
+        MemorySegment text = target.asSlice(at + headerBytes);
         try {
-            int done = (int) INIT.invokeExact(
-                    context, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.ofArray(iv));
-            done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, out.asSlice(at), headerBytes);
-            done &= (int) UPDATE.invokeExact(
-                    context, text, count, MemorySegment.ofArray(source).asSlice(sourceOffset), length);
+            int done = (int) INIT.invokeExact(context, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL, iv);
+            done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, target.asSlice(at), headerBytes);
+            done &= (int) UPDATE.invokeExact(context, text, count, source.asSlice(sourceOffset), length);
             done &= (int) FINAL.invokeExact(context, text, count);
             done &= (int) CONTROL.invokeExact(
                     context,
                     EVP_CTRL_AEAD_GET_TAG,
                     GcmTransform.TAG_BYTES,
-                    out.asSlice(at + headerBytes + length, GcmTransform.TAG_BYTES));
+                    target.asSlice(at + headerBytes + length, GcmTransform.TAG_BYTES));
             return done == 1;
         } catch (Throwable e) {
             throw impossible(e);

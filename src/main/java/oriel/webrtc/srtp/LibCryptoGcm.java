@@ -39,6 +39,9 @@ final class LibCryptoGcm implements RtpSeal {
     private final MemorySegment context;
     private final MemorySegment count = Arena.ofAuto().allocate(JAVA_INT);
     private final GcmNonce nonce;
+    private final MemorySegment iv;
+    private byte[] lastTarget = new byte[0];
+    private MemorySegment targetSegment = MemorySegment.ofArray(lastTarget);
     private long lastIndex = -1;
     private int lastSsrc;
 
@@ -46,6 +49,7 @@ final class LibCryptoGcm implements RtpSeal {
     LibCryptoGcm(SessionKeys keys) {
         context = LibCrypto.context(keys.encryptionKey());
         nonce = new GcmNonce(keys.salt());
+        iv = MemorySegment.ofArray(nonce.bytes());
     }
 
     /** Whether this machine has an OpenSSL that does what the JDK does. The first to ask waits for it to load. */
@@ -87,12 +91,25 @@ final class LibCryptoGcm implements RtpSeal {
         return sealRtp(source, sourceOffset, length, target, targetOffset, headerBytes, index);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Which array it is, whatever is in it.
     @Override
     public int sealRtp(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
         nonce.set(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
+        if (target != lastTarget) { // It is the socket's, the same for as long as the viewer stays.
+            lastTarget = target;
+            targetSegment = MemorySegment.ofArray(target);
+        }
         if (!LibCrypto.seal(
-                context, count, nonce.bytes(), source, sourceOffset, length, target, targetOffset, headerBytes)) {
+                context,
+                count,
+                iv,
+                MemorySegment.ofArray(source),
+                sourceOffset,
+                length,
+                targetSegment,
+                targetOffset,
+                headerBytes)) {
             throw new IllegalStateException("OpenSSL refuses packet index " + index);
         }
         return headerBytes + length + GcmTransform.TAG_BYTES;

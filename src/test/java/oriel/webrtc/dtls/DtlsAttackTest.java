@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.bouncycastle.tls.DTLSTransport;
@@ -68,7 +69,7 @@ class DtlsAttackTest {
             server.engine.receive(new byte[] {22, 3, 3, 0, 0});
         }
         assertThat(server.awaitFailed()).isEqualTo("DTLS handshake of more than 64 datagrams");
-        assertThat(server.engine.counters().refused()).isEqualTo(DtlsGuard.MAX_DATAGRAMS);
+        assertThat(server.drops.of("dtls-refused")).isEqualTo(DtlsGuard.MAX_DATAGRAMS);
     }
 
     @Test
@@ -93,7 +94,7 @@ class DtlsAttackTest {
             connection.send(new byte[20], 0, 20);
             connection.close();
             server.awaitClosed();
-            assertThat(server.engine.counters()).isEqualTo(new DtlsCounters(0, 3, 1));
+            assertThat(server.drops.snapshot()).isEqualTo(Map.of("dtls-refused", 3L, "dtls-application", 1L));
         }
     }
 
@@ -153,7 +154,7 @@ class DtlsAttackTest {
             server.engine.receive(new byte[100]);
         }
         server.engine.receive(new byte[QueuedTransport.MAX_RECEIVED_BYTES + 1]);
-        assertThat(server.engine.counters()).isEqualTo(new DtlsCounters(7, 0, 0));
+        assertThat(server.drops.snapshot()).isEqualTo(Map.of("dtls-overflow", 7L));
         assertThat(tasks).hasSize(1);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import oriel.base.Clock;
+import oriel.metrics.Drops;
 
 /** An engine under test, with what it said and sent. */
 final class ServerProbe implements DtlsListener, AutoCloseable {
@@ -20,6 +21,7 @@ final class ServerProbe implements DtlsListener, AutoCloseable {
     final CompletableFuture<DtlsResult> connected = new CompletableFuture<>();
     final CompletableFuture<String> failed = new CompletableFuture<>();
     final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    final Drops drops = new Drops();
     final DtlsEngine engine;
 
     private ServerProbe(List<Fingerprint> viewer, Clock clock, HandshakeLimit limit, Executor executor) {
@@ -60,6 +62,11 @@ final class ServerProbe implements DtlsListener, AutoCloseable {
     @Override
     public void closed() {
         closed.complete(true);
+    }
+
+    @Override
+    public void dropped(String reason) {
+        drops.count(reason);
     }
 
     DtlsResult awaitConnected() throws Exception {

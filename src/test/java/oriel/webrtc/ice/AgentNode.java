@@ -3,7 +3,9 @@ package oriel.webrtc.ice;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -14,6 +16,7 @@ final class AgentNode implements IceNet.Node, IceListener {
     private final IceAgent agent;
     private final List<Event> events = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
+    private final Map<IceDrop, Long> drops = new EnumMap<>(IceDrop.class);
     private InetSocketAddress address;
     private long bytesIn;
     private long bytesOut;
@@ -107,6 +110,16 @@ final class AgentNode implements IceNet.Node, IceListener {
         bytesOut += packet.length;
         sent.add(new Sent(net.elapsed(), path, packet));
         net.send(address, path, packet);
+    }
+
+    @Override
+    public void dropped(IceDrop reason) {
+        drops.merge(reason, 1L, Long::sum);
+    }
+
+    /** How often the agent dropped something for this reason. */
+    long drops(IceDrop reason) {
+        return drops.getOrDefault(reason, 0L);
     }
 
     @Override

@@ -151,9 +151,7 @@ class IceAgentLifeTest {
         assertThat(agent.events()).hasSize(events);
         assertThat(agent.agent().pairs()).isEqualTo(pairs);
         assertThat(agent.agent().checksUnderWay()).isEqualTo(checks);
-        long dropped = Arrays.stream(IceDrop.values())
-                .mapToLong(agent.agent()::dropped)
-                .sum();
+        long dropped = Arrays.stream(IceDrop.values()).mapToLong(agent::drops).sum();
         assertThat(dropped).isEqualTo(STRANGERS_PACKETS);
         for (IceDrop reason : List.of(
                 IceDrop.MALFORMED,
@@ -163,7 +161,7 @@ class IceAgentLifeTest {
                 IceDrop.BAD_INTEGRITY,
                 IceDrop.UNKNOWN_TRANSACTION,
                 IceDrop.NOT_A_CHECK)) {
-            assertThat(agent.agent().dropped(reason)).as("%s", reason).isPositive();
+            assertThat(agent.drops(reason)).as("%s", reason).isPositive();
         }
         net.run(Duration.ofSeconds(30));
         assertThat(agent.moments("lost")).isEmpty();
@@ -238,7 +236,7 @@ class IceAgentLifeTest {
             assertThat(agent.agent().addRemote(candidate, net.now())).isEqualTo(i < 64);
         }
         assertThat(agent.agent().pairs()).isEqualTo(64);
-        assertThat(agent.agent().dropped(IceDrop.CANDIDATE_LIMIT)).isEqualTo(72);
+        assertThat(agent.drops(IceDrop.CANDIDATE_LIMIT)).isEqualTo(72);
 
         // A full list still has room for whoever proves our password.
         connect();

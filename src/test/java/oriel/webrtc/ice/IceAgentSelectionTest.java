@@ -279,7 +279,7 @@ class IceAgentSelectionTest {
         net.run(Duration.ofMillis(10));
         assertThat(agent.agent().role()).isEqualTo(IceRole.CONTROLLING);
         assertThat(peer.answers().getLast().errorCode()).hasValue(487);
-        assertThat(agent.agent().dropped(IceDrop.ROLE_CONFLICT)).isEqualTo(1);
+        assertThat(agent.drops(IceDrop.ROLE_CONFLICT)).isEqualTo(1);
     }
 
     @Test

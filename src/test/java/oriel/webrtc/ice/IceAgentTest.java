@@ -241,7 +241,7 @@ class IceAgentTest {
         net.run(Duration.ofMillis(100));
 
         assertThat(agent.moments("selected")).isEmpty();
-        assertThat(agent.agent().dropped(IceDrop.ASYMMETRIC)).isEqualTo(1);
+        assertThat(agent.drops(IceDrop.ASYMMETRIC)).isEqualTo(1);
     }
 
     @Test
@@ -264,8 +264,8 @@ class IceAgentTest {
         net.run(Duration.ofMillis(100));
 
         assertThat(agent.moments("selected")).hasSize(1);
-        assertThat(agent.agent().dropped(IceDrop.BAD_INTEGRITY)).isEqualTo(2);
-        assertThat(agent.agent().dropped(IceDrop.NO_INTEGRITY)).isEqualTo(1);
+        assertThat(agent.drops(IceDrop.BAD_INTEGRITY)).isEqualTo(2);
+        assertThat(agent.drops(IceDrop.NO_INTEGRITY)).isEqualTo(1);
     }
 
     @Test
@@ -279,7 +279,7 @@ class IceAgentTest {
         peer.sendCheck(THERE, true);
         net.run(Duration.ofSeconds(5));
         assertThat(agent.moments("selected")).isEmpty();
-        assertThat(agent.agent().dropped(IceDrop.BAD_ANSWER)).isEqualTo(1);
+        assertThat(agent.drops(IceDrop.BAD_ANSWER)).isEqualTo(1);
         assertThat(agent.sent()).hasSize(2);
 
         peer.answerWith(peer::success);
@@ -305,7 +305,7 @@ class IceAgentTest {
         assertThat(new StunIntegrity(agent.credentials().password()).verifies(answer))
                 .isTrue();
         assertThat(agent.events()).isEmpty();
-        assertThat(agent.agent().dropped(IceDrop.BAD_REQUEST)).isEqualTo(1);
+        assertThat(agent.drops(IceDrop.BAD_REQUEST)).isEqualTo(1);
     }
 
     @Test

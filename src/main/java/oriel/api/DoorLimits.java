@@ -1,0 +1,44 @@
+package oriel.api;
+
+import java.util.List;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
+
+/** The bounds of the doors, for the page. */
+final class DoorLimits {
+    private DoorLimits() {}
+
+    /** @param drops what the doors threw away */
+    static List<Limit> of(ConnectionLimit connections, Drops drops) {
+        return List.of(
+                connections.limit(),
+                Limit.of(
+                                "http.request-time",
+                                RequestDeadline.HEAD.toSeconds(),
+                                "seconds for a request's head, and 30 for its body",
+                                "The connection is closed.")
+                        .countedBy(drops, "http-slow"),
+                Limit.of("http.head", ApiServer.MAX_HEADER, "bytes of a request's headers", "Refused with 431.")
+                        .countedBy(drops, "http-head-full"),
+                Limit.of("http.body", ApiServer.MAX_BODY, "bytes of a request's body", "Refused with 413.")
+                        .countedBy(drops, "http-body-full"),
+                Limit.of(
+                                "websocket.message",
+                                SignalingSession.MAX_MESSAGE,
+                                "characters of a message",
+                                "The socket is closed.")
+                        .countedBy(drops, "websocket-message-full"),
+                Limit.of(
+                                "websocket.outgoing",
+                                SocketWriter.MAX_WAITING,
+                                "messages waiting for one socket",
+                                "A socket whose other end does not read is closed.")
+                        .countedBy(drops, "websocket-slow"),
+                Limit.of(
+                                "websocket.candidates",
+                                SignalingSession.MAX_EARLY_CANDIDATES,
+                                "candidates that come before their offer",
+                                "Further ones are passed over.")
+                        .countedBy(drops, "early-candidates-full"));
+    }
+}
