@@ -111,6 +111,7 @@ class ArchitectureTest {
         only("tools.jackson..", "oriel.base..", "oriel.api..");
         only("com.fasterxml..", "oriel.api..");
         only("ch.qos.logback..", "oriel");
+        only("java.lang.foreign..", "oriel.net..", "oriel.webrtc.srtp..");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -55,7 +56,7 @@ class LogsTest {
     }
 
     private Logger start(String... settings) throws Exception {
-        List<String> arguments = new java.util.ArrayList<>(List.of("log.output=file"));
+        List<String> arguments = new ArrayList<>(List.of("log.output=file"));
         arguments.addAll(List.of(settings));
         LoadedConfig config = new ConfigLoader(folder, Map.of()).load(arguments);
         Logs.start(context, config.config().log(), redactions, config.folder());

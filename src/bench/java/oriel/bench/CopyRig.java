@@ -1,10 +1,12 @@
 package oriel.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -51,7 +53,7 @@ final class CopyRig implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             DatagramChannel viewer = DatagramChannel.open();
             viewer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            viewer.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 1 << 20);
+            viewer.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
             viewer.configureBlocking(false);
             viewer.register(selector, SelectionKey.OP_READ, new Viewer(camera, viewer, new KernelTime(viewer)));
             viewers.add(viewer);
@@ -90,7 +92,7 @@ final class CopyRig implements AutoCloseable {
                 selector.selectedKeys().clear();
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,7 +85,7 @@ final class OrielRig implements AutoCloseable {
     }
 
     /** One viewer: it came before the first picture, so its timestamps count from that. */
-    private final class Watch implements java.util.function.Consumer<ReceivedPacket> {
+    private final class Watch implements Consumer<ReceivedPacket> {
         private final int camera;
         private boolean begun;
         private long first;

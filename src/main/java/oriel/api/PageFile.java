@@ -3,6 +3,7 @@ package oriel.api;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ final class PageFile {
 
     /** Weak, for the same file goes out compressed and not. */
     String entityTag() {
-        byte[] start = java.util.Arrays.copyOf(sha256(bytes), TAG_BYTES);
+        byte[] start = Arrays.copyOf(sha256(bytes), TAG_BYTES);
         return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + "\"";
     }
 

@@ -3,9 +3,12 @@ package oriel.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
 import oriel.base.JsonNumber;
@@ -153,7 +156,7 @@ final class StreamJson {
         Track track = facts.track();
         Codec codec = track.codec();
         JsonObject.Builder described = JsonObject.builder()
-                .put("codec_name", codec.name().toLowerCase(java.util.Locale.ROOT))
+                .put("codec_name", codec.name().toLowerCase(Locale.ROOT))
                 .put("codec_type", track.kind().word());
         if (codec.channels() > 0) {
             described.put("sample_rate", codec.clockRate()).put("channels", codec.channels());
@@ -207,11 +210,11 @@ final class StreamJson {
 
     private static void counts(JsonObject.Builder json, Map<String, Long> drops) {
         JsonObject.Builder reasons = JsonObject.builder();
-        new java.util.TreeMap<>(drops).forEach(reasons::put);
+        new TreeMap<>(drops).forEach(reasons::put);
         json.put("drops", reasons.build());
     }
 
-    private static JsonArray array(java.util.stream.Stream<JsonObject> items) {
+    private static JsonArray array(Stream<JsonObject> items) {
         return new JsonArray(items.map(item -> (JsonValue) item).toList());
     }
 

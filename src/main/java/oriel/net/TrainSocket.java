@@ -43,8 +43,7 @@ final class TrainSocket implements TrainWay {
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     // Critical, so that the array need not be copied: the thread cannot be stopped for a collection meanwhile. The
-    // socket
-    // does not block, and a whole train to a viewer on this machine takes some 20 us, to others less.
+    // socket does not block, and a whole train to a viewer on this machine takes some 20 us, to others less.
     private static final MethodHandle SENDTO = function(
             "sendto",
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),

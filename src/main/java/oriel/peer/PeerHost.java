@@ -330,8 +330,7 @@ public final class PeerHost implements DatagramRouter, ConnectionRouter, AutoClo
     }
 
     // With interfaces or addresses chosen, those have sockets of their own, and what comes to the others' is for
-    // nobody;
-    // but answers of STUN servers, which were asked from there.
+    // nobody; but answers of STUN servers, which were asked from there.
     private boolean listens(Datagrams socket, InetSocketAddress remote) {
         AddressFilter filter = port.filter();
         boolean chosen =

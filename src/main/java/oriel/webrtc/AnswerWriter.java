@@ -17,8 +17,7 @@ final class AnswerWriter {
     private static final String NO_ADDRESS = "IN IP4 0.0.0.0";
 
     // What we act upon, beside feedback of the whole transport where it is agreed on. The viewer's own estimate
-    // (goog-remb) is
-    // not among it: receiver reports tell loss and round trip where that feedback is missing.
+    // (goog-remb) is not among it: receiver reports tell loss and round trip where that feedback is missing.
     private static final Set<String> FEEDBACK = Set.of("nack", "nack pli", "ccm fir");
 
     private final Answer answer;

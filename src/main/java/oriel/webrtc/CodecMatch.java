@@ -55,8 +55,7 @@ final class CodecMatch {
     }
 
     // A decoder of one profile takes those below it, for each holds the one before (AV1 specification, annex A.2).
-    // Browsers
-    // offer one level, 5, and decode more.
+    // Browsers offer one level, 5, and decode more.
     private static int rankOfAv1(OfferedCodec offered, Codec.Av1 camera) {
         int profile = number(offered, "profile", 0);
         if (profile < camera.profile()) {

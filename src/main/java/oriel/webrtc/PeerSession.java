@@ -1,5 +1,6 @@
 package oriel.webrtc;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -124,7 +125,7 @@ public final class PeerSession {
         } else if (!isAuthenticated(path)) {
             drops.count("not-authenticated");
         } else if (first >= DTLS_MIN && first <= DTLS_MAX) {
-            dtlsDatagram(path, java.util.Arrays.copyOf(data, length));
+            dtlsDatagram(path, Arrays.copyOf(data, length));
         } else if (first >= RTP_MIN && first <= RTP_MAX) {
             media(data, length);
         } else {

@@ -3,6 +3,7 @@ package oriel.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ class AddressClassTest {
     /** Java makes an Inet4Address of a mapped one; whoever builds one by hand is seen through too. */
     @Test
     void of_mappedAddress_isWhatItLeadsTo() throws Exception {
-        byte[] mapped = java.util.HexFormat.of().parseHex("00000000000000000000ffff7f000001");
+        byte[] mapped = HexFormat.of().parseHex("00000000000000000000ffff7f000001");
 
         assertThat(AddressClass.of(java.net.Inet6Address.getByAddress("x", mapped, -1)))
                 .isEqualTo(AddressClass.LOOPBACK);

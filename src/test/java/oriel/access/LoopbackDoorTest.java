@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class LoopbackDoorTest {
             })
     void enter_loopbackPeerBehindAProxy_staysOut(String header) {
         assertThat(refused(enter(door, "127.0.0.1", "Host", header)))
-                .contains("proxy", header.toLowerCase(java.util.Locale.ROOT), "later version");
+                .contains("proxy", header.toLowerCase(Locale.ROOT), "later version");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package oriel.api;
 
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +46,7 @@ final class ModuleGraph {
         String address = imports.string(name).orElseGet(() -> {
             String prefix = imports.members().keySet().stream()
                     .filter(key -> key.endsWith("/") && name.startsWith(key))
-                    .max(java.util.Comparator.comparingInt(String::length))
+                    .max(Comparator.comparingInt(String::length))
                     .orElseThrow(() -> new AssertionError(from + " imports " + name));
             return imports.string(prefix).orElseThrow() + name.substring(prefix.length());
         });

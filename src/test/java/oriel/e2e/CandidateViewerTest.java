@@ -2,8 +2,10 @@ package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,7 +126,7 @@ class CandidateViewerTest extends ViewerScene {
 
     @Test
     void stunServerThatDoesNotAnswer_delaysNobody() throws Exception {
-        java.net.DatagramSocket mute = keep(new java.net.DatagramSocket(0, InetAddress.getLoopbackAddress()));
+        DatagramSocket mute = keep(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
         TestOriel oriel = oriel(camera(), "ice_servers: [{urls: \"stun:127.0.0.1:" + mute.getLocalPort() + "\"}]");
         RtpViewer viewer = viewer();
         viewer.answer(ViewerDoors.json(oriel.base(), "door", viewer.offer()));
@@ -145,7 +147,7 @@ class CandidateViewerTest extends ViewerScene {
 
     private static String rawPost(TestOriel oriel, String host, String body) throws Exception {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), oriel.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), oriel.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("POST /api/webrtc?src=door HTTP/1.1\r\nHost: " + host

@@ -3,6 +3,7 @@ package oriel.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,9 @@ class CodecsInChromiumIT {
     @Test
     void camera_withH265AndL16_goesToWhoOffersThem() throws Exception {
         ViewerOffer offer = ViewerOffer.of(
-                ViewerOffer.Section.audio(java.util.List.of(
+                ViewerOffer.Section.audio(List.of(
                         new ViewerOffer.Codec(97, "L16/16000", ""), new ViewerOffer.Codec(98, "L16/48000/2", ""))),
-                ViewerOffer.Section.video(java.util.List.of(ViewerOffer.H265)));
+                ViewerOffer.Section.video(List.of(ViewerOffer.H265)));
         try (TestOriel oriel = TestOriel.start(folder, Watch.stream("door", rig.open("/h265l16")));
                 RtpViewer viewer = Watch.watch(oriel, "door", offer);
                 RtpViewer late = Watch.watch(oriel, "door", offer)) {

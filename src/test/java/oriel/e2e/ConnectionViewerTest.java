@@ -3,6 +3,7 @@ package oriel.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import oriel.base.JsonObject;
 import oriel.testing.Proves;
@@ -163,7 +164,7 @@ class ConnectionViewerTest extends ViewerScene {
         }
         paused.pause(true);
         gone.vanish();
-        java.util.Random random = new java.util.Random(7);
+        Random random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             byte[] nonsense = new byte[random.nextInt(1, 1400)];
             random.nextBytes(nonsense);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import oriel.base.Json;
@@ -117,7 +118,7 @@ class DoorViewerTest extends ViewerScene {
         // Named by its address without secrets.
         oriel.awaitStream(other.plainUrl(), stream -> Watch.state(stream).equals("live"));
         viewer.close();
-        oriel.awaitStreams(streams -> streams.members().keySet().equals(java.util.Set.of("door")));
+        oriel.awaitStreams(streams -> streams.members().keySet().equals(Set.of("door")));
     }
 
     @Test

@@ -3,6 +3,8 @@ package oriel.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +45,7 @@ class LibwebrtcViewerIT {
         for (int i = 0; i < square.length; i++) {
             square[i] = (byte) (i / 8 % 2 == 0 ? 0x25 : 0xA5);
         }
-        return CameraTrack.pcma(() -> CameraFeed.looping(java.util.List.of(CameraFrame.plain(0, square)), 160));
+        return CameraTrack.pcma(() -> CameraFeed.looping(List.of(CameraFrame.plain(0, square)), 160));
     }
 
     private TestOriel oriel(SimulatedCamera camera) throws Exception {
@@ -169,7 +171,7 @@ class LibwebrtcViewerIT {
         private final Thread thread;
         private volatile boolean lose;
 
-        HandCranked(SimulatedCamera camera, java.util.List<CameraFrame> frames) {
+        HandCranked(SimulatedCamera camera, List<CameraFrame> frames) {
             thread = Thread.ofVirtual().start(() -> {
                 int sequence = 1;
                 int place = 0;
@@ -196,7 +198,7 @@ class LibwebrtcViewerIT {
                         }
                     }
                     due += FRAME_NANOS;
-                    java.util.concurrent.locks.LockSupport.parkNanos(due - System.nanoTime());
+                    LockSupport.parkNanos(due - System.nanoTime());
                 }
             });
         }

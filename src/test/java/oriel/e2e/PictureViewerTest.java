@@ -2,6 +2,7 @@ package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -132,7 +133,7 @@ class PictureViewerTest extends ViewerScene {
 
         List<ReceivedPacket> whole = other.track("video").packets();
         List<ReceivedPacket> repaired = viewer.track("video").packets().stream()
-                .sorted(java.util.Comparator.comparingInt(packet -> (short) (packet.sequence()
+                .sorted(Comparator.comparingInt(packet -> (short) (packet.sequence()
                         - viewer.track("video").packets().getFirst().sequence())))
                 .toList();
         assertThat(repaired).hasSameSizeAs(whole);

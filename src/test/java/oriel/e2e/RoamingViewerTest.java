@@ -6,7 +6,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +95,7 @@ class RoamingViewerTest extends ViewerScene {
         long connected = viewer.connectedNanos();
         for (int i = 0; i < 2; i++) {
             IceCredentials own = viewer.renew();
-            LocalTransport fresh = output.restart(watched, own, new OfferDoor(java.util.Optional.empty(), false));
+            LocalTransport fresh = output.restart(watched, own, new OfferDoor(Optional.empty(), false));
             assertThat(fresh.candidates()).isNotEmpty();
             // On the old way until the new one is there.
             viewer.awaitPackets("video", viewer.track("video").count() + 10);
@@ -144,7 +146,7 @@ class RoamingViewerTest extends ViewerScene {
             inside.setSoTimeout(300);
             org.assertj.core.api.Assertions.assertThatThrownBy(
                             () -> inside.receive(new DatagramPacket(new byte[100], 100)))
-                    .isInstanceOf(java.net.SocketTimeoutException.class);
+                    .isInstanceOf(SocketTimeoutException.class);
         }
     }
 }

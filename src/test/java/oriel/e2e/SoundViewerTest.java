@@ -3,8 +3,10 @@ package oriel.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +29,11 @@ import oriel.testing.viewer.ViewerOffer;
 class SoundViewerTest extends ViewerScene {
     private static final SyntheticPictures PICTURES = SyntheticPictures.of(25);
 
-    private static CameraTrack pcmu(java.util.function.Supplier<CameraFeed> feed) {
+    private static CameraTrack pcmu(Supplier<CameraFeed> feed) {
         return new CameraTrack(List.of("m=audio 0 RTP/AVP 0"), 0, 8_000, feed);
     }
 
-    private static CameraTrack aac(java.util.function.Supplier<CameraFeed> feed) {
+    private static CameraTrack aac(Supplier<CameraFeed> feed) {
         return CameraTrack.aac(16_000, 1, "1408", feed);
     }
 
@@ -84,7 +86,7 @@ class SoundViewerTest extends ViewerScene {
 
     private static int indexOf(List<byte[]> sent, byte[] payload) {
         return IntStream.range(0, sent.size())
-                .filter(i -> java.util.Arrays.equals(sent.get(i), payload))
+                .filter(i -> Arrays.equals(sent.get(i), payload))
                 .findFirst()
                 .orElseThrow();
     }
@@ -103,8 +105,7 @@ class SoundViewerTest extends ViewerScene {
         SeenSenderReport picture = viewer.track("video").reports().getLast();
         SeenSenderReport sound = viewer.track("audio").reports().getLast();
         // The camera sends picture n at n/25 s and sound m at m/50 s: what it took at the same moment must have the
-        // same
-        // time of day, to a frame's length, by which the two threads of the camera differ.
+        // same time of day, to a frame's length, by which the two threads of the camera differ.
         assertThat(momentOf(viewer, "video", picture, 90_000))
                 .isCloseTo(momentOf(viewer, "audio", sound, 8_000), org.assertj.core.data.Offset.offset(0.06));
         assertThat(picture.packets()).isPositive();
@@ -235,7 +236,7 @@ class SoundViewerTest extends ViewerScene {
         byte[] sps = HexFormat.of().parseHex("420101016000000300b0000003000003007ba003c08010e58d3b924cbd370101010080");
         byte[] pps = HexFormat.of().parseHex("4401c0f2f03c90");
         byte[] idr = new byte[900];
-        java.util.Arrays.fill(idr, (byte) 0x33);
+        Arrays.fill(idr, (byte) 0x33);
         idr[0] = 0x26;
         idr[1] = 0x01;
         idr[2] = (byte) 0xAF;
@@ -245,6 +246,6 @@ class SoundViewerTest extends ViewerScene {
                 watch(oriel(camera.url()), ViewerOffer.of(ViewerOffer.Section.video(List.of(ViewerOffer.H265))));
         viewer.awaitPackets("video", 6);
         assertThat(viewer.answered().section("video").codec()).isEqualTo("H265/90000");
-        viewer.await("the picture", () -> viewer.track("video").has(p -> java.util.Arrays.equals(p.payload(), idr)));
+        viewer.await("the picture", () -> viewer.track("video").has(p -> Arrays.equals(p.payload(), idr)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import oriel.base.JsonObject;
 import oriel.testing.Proves;
@@ -203,7 +204,7 @@ class TcpViewerTest extends ViewerScene {
 
     private static int indexOf(byte[] all, byte[] part) {
         for (int at = 0; at + part.length <= all.length; at++) {
-            if (java.util.Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+            if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
                 return at;
             }
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,8 +249,7 @@ class WhepViewerTest extends ViewerScene {
         HttpResponse<String> foreign =
                 send("POST", address, Map.of("Origin", "http://evil.lan", "Content-Type", "application/sdp"), "v=0");
         assertThat(foreign.statusCode()).isEqualTo(403);
-        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin"))
-                .isNotEqualTo(java.util.Optional.of("*"));
+        assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isNotEqualTo(Optional.of("*"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package oriel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DropsTest {
@@ -12,7 +13,7 @@ class DropsTest {
         Drops yard = new Drops(total, () -> "yard");
         door.count("late-packet");
         yard.count("late-packet", 4);
-        assertThat(door.snapshot()).containsOnly(java.util.Map.entry("late-packet", 1L));
+        assertThat(door.snapshot()).containsOnly(Map.entry("late-packet", 1L));
         assertThat(yard.of("late-packet")).isEqualTo(4);
         assertThat(total.of("late-packet")).isEqualTo(5);
         assertThat(total.latest("late-packet")).isEqualTo("yard");

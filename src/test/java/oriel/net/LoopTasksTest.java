@@ -3,6 +3,7 @@ package oriel.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +36,7 @@ class LoopTasksTest {
             }
             Limit limit = loops.limits().getFirst();
             assertThat(limit.bound()).isEqualTo(MediaLoops.MAX_PENDING_TASKS);
-            assertThat(limit.counts()).containsExactly(java.util.Map.entry("loop-tasks-full", 3L));
+            assertThat(limit.counts()).containsExactly(Map.entry("loop-tasks-full", 3L));
 
             release.countDown();
             CompletableFuture<Void> last = new CompletableFuture<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class AddressFilterTest {
 
     @Test
     void interfaces_areTheOnlyOnesUsed() throws Exception {
-        String name = java.net.NetworkInterface.getByInetAddress(LOOPBACK).getName();
+        String name = NetworkInterface.getByInetAddress(LOOPBACK).getName();
         AddressFilter inner = new AddressFilter(
                 Optional.empty(),
                 true,

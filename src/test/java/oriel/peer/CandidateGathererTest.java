@@ -2,6 +2,7 @@ package oriel.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -89,7 +90,7 @@ class CandidateGathererTest {
                             .build();
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
-            } catch (java.io.IOException | oriel.base.MalformedException e) {
+            } catch (IOException | oriel.base.MalformedException e) {
                 // Closed, or the test sees that nothing was answered.
             }
         }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,7 +278,7 @@ class RtcpPacketTest {
         assertThatThrownBy(() -> writer.cname(1, "x".repeat(256))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> writer.nack(1, 2, new int[1], 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> writer.nack(1, 2, new int[1], 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> writer.receiverReport(1, java.util.Collections.nCopies(32, block)))
+        assertThatThrownBy(() -> writer.receiverReport(1, Collections.nCopies(32, block)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RtcpWriter(new byte[2], 3)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -5,6 +5,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import oriel.base.MalformedException;
 
 class RtspFramesFuzzTest {
@@ -43,7 +45,7 @@ class RtspFramesFuzzTest {
     // Where a description of wrong length ends may depend on what had come by then.
     private static boolean describes(byte[] stream) {
         return new String(stream, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .toLowerCase(java.util.Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
                 .contains("sdp");
     }
 
@@ -52,7 +54,7 @@ class RtspFramesFuzzTest {
 
         @Override
         public void interleaved(int channel, ByteBuffer buffer, int offset, int length) {
-            java.util.Objects.checkFromIndexSize(offset, length, buffer.limit());
+            Objects.checkFromIndexSize(offset, length, buffer.limit());
             seen.add(channel + " " + length);
         }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -241,8 +242,8 @@ class RtspFramesTest {
     void pause_descriptionLongerThanItSaysInPieces_isTakenWhole() throws MalformedException {
         byte[] all = described(20, SDP);
         int body = all.length - SDP.length();
-        read(java.util.Arrays.copyOf(all, body));
-        read(java.util.Arrays.copyOfRange(all, body, body + 25));
+        read(Arrays.copyOf(all, body));
+        read(Arrays.copyOfRange(all, body, body + 25));
         for (int i = body + 25; i < all.length; i++) {
             read(new byte[] {all[i]});
         }
@@ -286,9 +287,9 @@ class RtspFramesTest {
     void pause_descriptionStillGrowing_waits() throws MalformedException {
         byte[] all = described(SDP.length() + 50, SDP);
 
-        read(java.util.Arrays.copyOf(all, all.length - 10));
+        read(Arrays.copyOf(all, all.length - 10));
         frames.pause();
-        read(java.util.Arrays.copyOfRange(all, all.length - 10, all.length));
+        read(Arrays.copyOfRange(all, all.length - 10, all.length));
         frames.pause();
         assertThat(seen).isEmpty();
         frames.pause();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -278,7 +279,7 @@ class StateStoreTest {
         assertThat(store.streams()).hasSize(StateStore.MAX_STREAMS);
         store.putStream("s5", List.of("y"));
         assertThatThrownBy(() -> store.putStream("more", List.of("x"))).isInstanceOf(StateFullException.class);
-        assertThatThrownBy(() -> store.putStream("s5", java.util.Collections.nCopies(17, "x")))
+        assertThatThrownBy(() -> store.putStream("s5", Collections.nCopies(17, "x")))
                 .isInstanceOf(StateFullException.class);
         assertThatThrownBy(() -> store.putStream("s6", List.of("x".repeat(StateStore.MAX_BYTES))))
                 .isInstanceOf(StateFullException.class);

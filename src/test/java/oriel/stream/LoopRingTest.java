@@ -2,6 +2,7 @@ package oriel.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -9,7 +10,7 @@ import oriel.rtp.RtpPacket;
 
 class LoopRingTest {
     private static Burst burst(long sequence) {
-        return new Burst(0, java.util.List.of(RtpPacket.take(new byte[12], 12, sequence, 0, false, false)));
+        return new Burst(0, List.of(RtpPacket.take(new byte[12], 12, sequence, 0, false, false)));
     }
 
     @Test

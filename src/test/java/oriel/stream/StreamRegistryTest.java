@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -268,7 +270,7 @@ class StreamRegistryTest {
 
     @Test
     void bounds_areKept() {
-        List<String> many = java.util.Collections.nCopies(StreamRegistry.MAX_SOURCES + 1, "cam:x");
+        List<String> many = Collections.nCopies(StreamRegistry.MAX_SOURCES + 1, "cam:x");
         assertThatThrownBy(() -> registry.put("x", many)).hasMessageContaining("16");
         for (int i = 0; i < StreamRegistry.MAX_STREAMS; i++) {
             registry.put("s" + i, List.of());
@@ -284,8 +286,8 @@ class StreamRegistryTest {
                 java.time.Instant.EPOCH,
                 List.of(),
                 0,
-                java.util.OptionalDouble.empty(),
-                java.util.OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 0,
                 false,
                 Map.of(),

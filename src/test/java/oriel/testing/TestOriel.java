@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class TestOriel implements AutoCloseable {
      * @param yaml configurations, of which later ones win
      */
     public static TestOriel start(Path folder, String... yaml) throws ConfigException {
-        List<String> configs = new java.util.ArrayList<>(List.of(PORTS));
+        List<String> configs = new ArrayList<>(List.of(PORTS));
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -72,7 +73,7 @@ class PeerSessionTest {
     private final class Listener implements PeerListener {
         @Override
         public void send(IcePath path, byte[] data, int offset, int length) {
-            byte[] copy = java.util.Arrays.copyOfRange(data, offset, offset + length);
+            byte[] copy = Arrays.copyOfRange(data, offset, offset + length);
             sent.add(copy);
         }
 

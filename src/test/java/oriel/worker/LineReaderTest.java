@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,14 +44,14 @@ class LineReaderTest {
     void line_thatEndsWithinAFrame_isBroken() {
         byte[] all = bytes(List.of(unit(40)));
         for (int length = 1; length < all.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(all, length);
+            byte[] cut = Arrays.copyOf(all, length);
             assertThatThrownBy(() -> new LineReader(new Pieces(cut, 16)).read()).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void largeFrame_thatEndsEarly_isBroken() {
-        byte[] cut = java.util.Arrays.copyOf(bytes(List.of(unit(1_000_000))), 999_000);
+        byte[] cut = Arrays.copyOf(bytes(List.of(unit(1_000_000))), 999_000);
         assertThatThrownBy(() -> new LineReader(new Pieces(cut, 4096)).read()).isInstanceOf(IOException.class);
     }
 

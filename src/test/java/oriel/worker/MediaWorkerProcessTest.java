@@ -3,6 +3,7 @@ package oriel.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -208,7 +209,7 @@ class MediaWorkerProcessTest {
     }
 
     private static List<String> jarNames(String artifact) {
-        return Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(path -> Path.of(path).getFileName().toString())
                 .filter(name -> name.startsWith(artifact + "-") && name.endsWith(".jar"))
                 .toList();

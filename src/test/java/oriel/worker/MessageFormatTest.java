@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -100,7 +102,7 @@ class MessageFormatTest {
     @MethodSource("messages")
     void message_withMoreBehindIt_isMalformedOrText(WorkerMessage message) {
         byte[] frame = frame(message);
-        byte[] longer = java.util.Arrays.copyOf(frame, frame.length + 1);
+        byte[] longer = Arrays.copyOf(frame, frame.length + 1);
         if (!(message instanceof WorkerMessage.Open || message instanceof WorkerMessage.Failed)) {
             assertThatThrownBy(() -> MessageFormat.decode(body(longer))).isInstanceOf(MalformedException.class);
         }
@@ -159,12 +161,9 @@ class MessageFormatTest {
     @Test
     void unit_largerThanAFrame_doesNotFit() {
         Bytes part = Bytes.of(new byte[1 << 20]);
-        assertThat(MessageFormat.fits(unit(java.util.Collections.nCopies(7, part))))
-                .isTrue();
-        assertThat(MessageFormat.fits(unit(java.util.Collections.nCopies(8, part))))
-                .isFalse();
-        assertThat(MessageFormat.fits(unit(java.util.Collections.nCopies(257, PPS))))
-                .isFalse();
+        assertThat(MessageFormat.fits(unit(Collections.nCopies(7, part)))).isTrue();
+        assertThat(MessageFormat.fits(unit(Collections.nCopies(8, part)))).isFalse();
+        assertThat(MessageFormat.fits(unit(Collections.nCopies(257, PPS)))).isFalse();
     }
 
     static byte[] frame(WorkerMessage message) {

@@ -2,6 +2,7 @@ package oriel.output.webrtc;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +186,7 @@ public final class WebRtcOutput {
             gatherer.ask(door.servers(), listener::candidate);
             return known;
         }
-        List<String> found = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> found = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Void> asked = gatherer.ask(door.servers(), found::add);
         try {
             asked.get(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
@@ -262,8 +263,7 @@ public final class WebRtcOutput {
     }
 
     // Packets are numbered for the transport only where lost ones have a stream of their own to go out again in: under
-    // its
-    // old number a packet must be the same to the bit, or GCM's key is given away.
+    // its old number a packet must be the same to the bit, or GCM's key is given away.
     private Answer.Send send(OfferSection section, OfferedCodec codec, String label) {
         Optional<Answer.Repetition> repetition =
                 section.repetitionOf(codec).map(again -> new Answer.Repetition(again, random.nextInt()));

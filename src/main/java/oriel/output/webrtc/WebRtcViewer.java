@@ -21,6 +21,7 @@ import oriel.net.MediaLoop;
 import oriel.peer.Peer;
 import oriel.peer.PeerEvents;
 import oriel.rtp.NtpTime;
+import oriel.rtp.ReceptionReport;
 import oriel.rtp.RtcpPacket;
 import oriel.rtp.RtcpWriter;
 import oriel.rtp.RtpPacket;
@@ -345,7 +346,7 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
         }
     }
 
-    private void quality(oriel.rtp.ReceptionReport report) {
+    private void quality(ReceptionReport report) {
         Peer now = peer;
         for (TrackPlan plan : plans) {
             if (now != null && plan.ssrc() == report.ssrc()) {

@@ -22,8 +22,7 @@ final class LibCrypto {
     private static final long LONGEST_VERSION = 256;
 
     // Critical, so that arrays need not be copied: the thread cannot be stopped for a collection meanwhile. No call
-    // works on
-    // more than one packet.
+    // works on more than one packet.
     private static final Linker.Option ON_ARRAYS = Linker.Option.critical(true);
 
     // Constants, or the compiler could not call straight through them.

@@ -29,8 +29,8 @@ class DeliveryLogTest {
                 .arrivals();
     }
 
-    // Packets that leave 10 ms apart from `at` on, and are on the way for as long as `wayMillis` says of each; below 0:
-    // lost.
+    // Packets that leave 10 ms apart from `at` on, and are on the way for as long as `wayMillis` says of each; below
+    // 0: lost.
     private void deliver(int count, long at, LongUnaryOperator wayMillis) throws MalformedException {
         long base = next;
         long[] micros = new long[count];

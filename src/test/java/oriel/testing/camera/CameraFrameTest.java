@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -144,7 +145,7 @@ class CameraFrameTest {
 
     private static byte[] unit(int first, int length) {
         byte[] unit = new byte[length];
-        java.util.Arrays.fill(unit, (byte) 0x5A);
+        Arrays.fill(unit, (byte) 0x5A);
         unit[0] = (byte) first;
         return unit;
     }

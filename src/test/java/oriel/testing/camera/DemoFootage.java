@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import oriel.base.Bytes;
 import oriel.base.Clock;
 import oriel.media.AccessUnit;
@@ -66,7 +67,7 @@ public final class DemoFootage {
         return CameraTrack.pcma(() -> CameraFeed.looping(frames(PCMA), 160));
     }
 
-    private CameraTrack video(java.util.function.Supplier<CameraFeed> feed) {
+    private CameraTrack video(Supplier<CameraFeed> feed) {
         Codec.H264 codec = (Codec.H264) codecs.get(VIDEO);
         return CameraTrack.h264(codec.sps().toArray(), codec.pps().toArray(), feed);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,7 +300,7 @@ public final class SimulatedCamera implements AutoCloseable {
     /** OPTIONS and GET_PARAMETER after a PLAY of the same connection. */
     public synchronized int keepAlives() {
         int keepAlives = 0;
-        Set<Integer> played = new java.util.HashSet<>();
+        Set<Integer> played = new HashSet<>();
         for (CameraRequest request : requests) {
             if (request.method().equals("PLAY")) {
                 played.add(request.connection());
@@ -421,7 +423,7 @@ public final class SimulatedCamera implements AutoCloseable {
         notifyAll();
     }
 
-    private void live(java.util.function.Consumer<CameraConnection> action) {
+    private void live(Consumer<CameraConnection> action) {
         List<CameraConnection> all;
         synchronized (this) {
             all = List.copyOf(live);

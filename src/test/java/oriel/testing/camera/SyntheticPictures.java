@@ -1,6 +1,7 @@
 package oriel.testing.camera;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,7 +71,7 @@ public record SyntheticPictures(int gop, int keyBytes, int bytes, byte[] sps) {
 
     private static byte[] slice(int header, int kind, int number, int size) {
         byte[] slice = new byte[size];
-        java.util.Arrays.fill(slice, (byte) 0x5A);
+        Arrays.fill(slice, (byte) 0x5A);
         slice[0] = (byte) header;
         slice[1] = (byte) kind;
         slice[NUMBER_AT] = (byte) (number >> 16);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -110,8 +111,8 @@ public final class UdpImpairer implements AutoCloseable {
     private DatagramChannel open() throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         channel.configureBlocking(false);
-        channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
-        channel.setOption(java.net.StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
         channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         channel.register(selector, SelectionKey.OP_READ);
         return channel;

@@ -2,6 +2,7 @@ package oriel.webrtc.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ class DtlsHandshakeTest {
                 SrtpProfiles.PREFERRED) {
             @Override
             @SuppressWarnings({"rawtypes", "JdkObsolete"})
-            public Hashtable getClientExtensions() throws java.io.IOException {
+            public Hashtable getClientExtensions() throws IOException {
                 Hashtable extensions = super.getClientExtensions();
                 TlsExtensionsUtils.addPaddingExtension(extensions, 1250);
                 return extensions;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class FingerprintTest {
 
     @Test
     void parse_lowerCaseDigitsAndUpperCaseHash_areTaken() throws Exception {
-        String odd = "SHA-256  " + SHA_256_OF_ABC.substring(8).toLowerCase(java.util.Locale.ROOT) + " ";
+        String odd = "SHA-256  " + SHA_256_OF_ABC.substring(8).toLowerCase(Locale.ROOT) + " ";
         assertThat(Fingerprint.parse(odd)).hasToString(SHA_256_OF_ABC);
     }
 

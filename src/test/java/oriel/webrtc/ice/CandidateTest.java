@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static oriel.webrtc.ice.StunVectors.at;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class CandidateTest {
                 }
             }
             List<String> words = new ArrayList<>(List.of(line.split(" ")));
-            java.util.Collections.shuffle(words, random);
+            Collections.shuffle(words, random);
             tryParse(String.join(" ", words));
         }
     }

@@ -3,7 +3,9 @@ package oriel.webrtc.ice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static oriel.webrtc.ice.StunVectors.at;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,8 +170,7 @@ class IceAgentLifeTest {
     }
 
     // Whole messages of every kind, each to be bent in its transaction, so that no FINGERPRINT or MESSAGE-INTEGRITY is
-    // right;
-    // some carry none, some would be genuine but for the password.
+    // right; some carry none, some would be genuine but for the password.
     private List<byte[]> strangersPackets() {
         StunIntegrity guess =
                 new StunIntegrity("guessguessguessguessgu".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -286,8 +287,8 @@ class IceAgentLifeTest {
 
     private static IcePath path(byte[] address, int port) {
         try {
-            return IcePath.udp(new InetSocketAddress(java.net.InetAddress.getByAddress(address), port & 0xFFFF));
-        } catch (java.net.UnknownHostException e) {
+            return IcePath.udp(new InetSocketAddress(InetAddress.getByAddress(address), port & 0xFFFF));
+        } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
     }

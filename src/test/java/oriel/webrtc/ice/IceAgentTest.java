@@ -7,7 +7,9 @@ import static oriel.webrtc.ice.StunVectors.path;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,8 +138,8 @@ class IceAgentTest {
                 .containsExactly(0L, 500L, 1500L, 3500L, 7500L, 15500L);
         assertThat(agent.sent())
                 .extracting(AgentNode.Sent::packet)
-                .allMatch(packet ->
-                        java.util.Arrays.equals(packet, agent.sent().getFirst().packet()));
+                .allMatch(
+                        packet -> Arrays.equals(packet, agent.sent().getFirst().packet()));
     }
 
     @Test
@@ -146,13 +148,7 @@ class IceAgentTest {
         peer.answering(false);
         agent.agent().remote(peer.credentials(), false, net.now());
         byte[] check = peer.sign(peer.check());
-        agent.agent()
-                .receive(
-                        new IcePath(Transport.TCP, java.util.Optional.empty(), THERE),
-                        check,
-                        0,
-                        check.length,
-                        net.now());
+        agent.agent().receive(new IcePath(Transport.TCP, Optional.empty(), THERE), check, 0, check.length, net.now());
         net.run(Duration.ofSeconds(20));
 
         assertThat(agent.events()).extracting(Object::toString).containsExactly("authenticated tcp 192.0.2.77 50000");
@@ -175,9 +171,9 @@ class IceAgentTest {
                                     "198.51.100." + priority / 100,
                                     5000,
                                     CandidateType.HOST,
-                                    java.util.Optional.empty(),
-                                    java.util.Optional.empty(),
-                                    java.util.Optional.empty()),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
                             net.now());
         }
         net.run(Duration.ofMillis(499));

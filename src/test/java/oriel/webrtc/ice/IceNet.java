@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -112,8 +113,7 @@ final class IceNet {
             Node node = nodes.get(datagram.path().remote());
             if (node != null) {
                 node.receive(
-                        new IcePath(datagram.path().transport(), java.util.Optional.empty(), datagram.from()),
-                        datagram.data());
+                        new IcePath(datagram.path().transport(), Optional.empty(), datagram.from()), datagram.data());
             }
         }
         all.forEach(Node::tick);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static oriel.webrtc.ice.StunVectors.at;
 
 import java.net.InetSocketAddress;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** {@link LocalCandidates} and the {@link CandidatePriority} they carry. */
@@ -53,7 +54,7 @@ class LocalCandidatesTest {
 
     @Test
     void localPreference_manyInterfaces_isDistinctAndInRange() {
-        assertThat(java.util.stream.IntStream.range(0, 1000).map(i -> CandidatePriority.localPreference(i, false)))
+        assertThat(IntStream.range(0, 1000).map(i -> CandidatePriority.localPreference(i, false)))
                 .doesNotHaveDuplicates()
                 .allMatch(p -> p > 0 && p <= 0x7FFF);
         assertThat(CandidatePriority.localPreference(32_767, true))

@@ -2,9 +2,11 @@ package oriel.webrtc.ice;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import oriel.base.MalformedException;
 
@@ -23,7 +25,7 @@ final class ScriptedPeer implements IceNet.Node {
     private final StunIntegrity theirs;
     private final List<StunMessage> answers = new ArrayList<>();
     private final List<StunMessage> requests = new ArrayList<>();
-    private final java.util.Set<InetSocketAddress> silent = new java.util.HashSet<>();
+    private final Set<InetSocketAddress> silent = new HashSet<>();
     private boolean answering = true;
     private UnaryOperator<byte[]> answer = this::success;
     private InetSocketAddress seenFrom = StunVectors.at("192.0.2.1", 1);

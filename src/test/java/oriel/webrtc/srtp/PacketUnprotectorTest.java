@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -68,7 +69,7 @@ class PacketUnprotectorTest {
             for (long index = start; index < start + 0x80; index += 16) {
                 group.add(index + random.nextInt(8));
             }
-            java.util.Collections.shuffle(group, random);
+            Collections.shuffle(group, random);
             for (long index : group) {
                 byte[] plain = SrtpVectors.packet((int) index & 0xFFFF, 9, 20);
                 assertThat(open(unprotector, SrtpVectors.protect(protector, plain, 12, index)))
