@@ -27,9 +27,11 @@ final class LibCryptoGcm implements RtpSeal {
             return LibCrypto.version()
                     .map(version -> {
                         boolean passed = agrees(new LibCryptoGcm(trialKeys()));
-                        LOG.info(
-                                passed ? "SRTP by {}" : "{} encrypts otherwise than Java, which goes on alone",
-                                version);
+                        if (passed) {
+                            LOG.debug("SRTP by {}", version);
+                        } else {
+                            LOG.warn("{} encrypts otherwise than Java, which goes on alone", version);
+                        }
                         return passed;
                     })
                     .orElse(false);
