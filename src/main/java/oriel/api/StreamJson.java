@@ -7,12 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
+import oriel.base.JsonBool;
+import oriel.base.JsonNull;
 import oriel.base.JsonNumber;
 import oriel.base.JsonObject;
+import oriel.base.JsonString;
 import oriel.base.JsonValue;
 import oriel.base.MalformedException;
 import oriel.base.Redacted;
@@ -39,10 +43,36 @@ final class StreamJson {
     private final StreamRegistry streams;
     private final boolean secrets;
 
+    /** What changes with every packet, and tells nothing new of a stream. */
+    private static final Set<String> COUNTERS =
+            Set.of("bytes_recv", "bytes_send", "bytes", "packets", "loss", "rtt_ms", "resent", "drops");
+
     /** @param secrets whether addresses are shown with their passwords */
     StreamJson(StreamRegistry streams, boolean secrets) {
         this.streams = streams;
         this.secrets = secrets;
+    }
+
+    /** The same without what counts packets: equal for as long as nothing happens. */
+    static JsonValue withoutCounters(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> {
+                JsonObject.Builder kept = JsonObject.builder();
+                object.members().forEach((name, member) -> {
+                    if (!COUNTERS.contains(name)) {
+                        kept.put(name, withoutCounters(member));
+                    }
+                });
+                yield kept.build();
+            }
+            case JsonArray array ->
+                new JsonArray(
+                        array.items().stream().map(StreamJson::withoutCounters).toList());
+            case JsonString text -> text;
+            case JsonNumber number -> number;
+            case JsonBool bool -> bool;
+            case JsonNull none -> none;
+        };
     }
 
     JsonObject all() {

@@ -59,6 +59,7 @@ final class DropWords {
             notable("http-head-full", "requests refused whose headers are too large"),
             notable("http-body-full", "requests refused whose body is too large"),
             notable("websocket-message-full", "WebSocket messages refused that are too large"),
+            notable("events-full", "pages sent away, for too many listen for events"),
             notable("websocket-slow", "WebSockets closed whose other end does not read"),
             notable("early-candidates-full", "candidates before their offer passed over"),
             // Viewers
