@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oriel.base.Alarm;
 import oriel.base.Clock;
 import oriel.base.JsonNull;
 import oriel.base.JsonObject;
 import oriel.base.JsonValue;
-import oriel.stream.StreamRegistry;
 
 /**
  * Tells pages what becomes of the streams: looks twice a second while somebody listens, once for all of them, and says only
@@ -27,7 +27,7 @@ final class EventFeed {
     /** How often it speaks at least, so that a page sees that the line is alive. */
     static final Duration PING = Duration.ofSeconds(25);
 
-    private final StreamRegistry streams;
+    private final Supplier<JsonObject> list;
     private final Clock clock;
     private final Alarm alarm;
     private final Map<String, Listener> listeners = new HashMap<>(); // guarded by this, as is the thread
@@ -68,8 +68,9 @@ final class EventFeed {
         }
     }
 
-    EventFeed(StreamRegistry streams, Clock clock) {
-        this.streams = streams;
+    /** @param list all streams as they are at this moment */
+    EventFeed(Supplier<JsonObject> list, Clock clock) {
+        this.list = list;
         this.clock = clock;
         this.alarm = clock.newAlarm();
     }
@@ -107,7 +108,7 @@ final class EventFeed {
                     }
                     all = new HashMap<>(listeners);
                 }
-                JsonObject now = (JsonObject) StreamJson.withoutCounters(new StreamJson(streams, false).all());
+                JsonObject now = (JsonObject) StreamJson.withoutCounters(list.get());
                 long nanos = clock.nanoTime();
                 all.values().forEach(listener -> listener.tell(now.members(), nanos));
                 alarm.awaitUntil(nanos + INTERVAL.toNanos());

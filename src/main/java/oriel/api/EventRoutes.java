@@ -26,7 +26,8 @@ final class EventRoutes {
 
     EventRoutes(ApiServices services) {
         this.services = services;
-        this.feed = new EventFeed(services.streams(), services.clock());
+        this.feed = new EventFeed(
+                () -> new StreamJson(services.streams(), false, services.catalog()::aliasOf).all(), services.clock());
     }
 
     @OnOpen

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
@@ -40,17 +41,22 @@ import oriel.stream.TrackStatus;
  * has its {@code url}, byte for byte for those who may see it: Home Assistant compares it with what it registered.
  */
 final class StreamJson {
-    private final StreamRegistry streams;
-    private final boolean secrets;
-
     /** What changes with every packet, and tells nothing new of a stream. */
     private static final Set<String> COUNTERS =
             Set.of("bytes_recv", "bytes_send", "bytes", "packets", "loss", "rtt_ms", "resent", "drops");
 
-    /** @param secrets whether addresses are shown with their passwords */
-    StreamJson(StreamRegistry streams, boolean secrets) {
+    private final StreamRegistry streams;
+    private final boolean secrets;
+    private final Function<String, Optional<String>> aliases;
+
+    /**
+     * @param secrets whether addresses are shown with their passwords
+     * @param aliases which stream a name only is another name of
+     */
+    StreamJson(StreamRegistry streams, boolean secrets, Function<String, Optional<String>> aliases) {
         this.streams = streams;
         this.secrets = secrets;
+        this.aliases = aliases;
     }
 
     /** The same without what counts packets: equal for as long as nothing happens. */
@@ -89,6 +95,7 @@ final class StreamJson {
         if (!stream.note().isEmpty()) {
             json.put("note", stream.note());
         }
+        aliases.apply(stream.name()).ifPresent(name -> json.put("alias_of", name));
         return json.build();
     }
 

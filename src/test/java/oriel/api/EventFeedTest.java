@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,8 @@ class EventFeedTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final StreamRegistry streams = new StreamRegistry(Seams.system(), ManualLoop::new, threads);
     private final VirtualClock clock = new VirtualClock();
-    private final EventFeed feed = new EventFeed(streams, clock);
+    private final EventFeed feed = new EventFeed(
+            () -> new StreamJson(streams, false, name -> Optional.empty()).all(), clock);
     private final LinkedBlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
     private record Message(String type, JsonValue value) {
