@@ -33,6 +33,7 @@ import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
 import oriel.net.MediaLoops;
 import oriel.net.TcpLimits;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.peer.AddressFilter;
 import oriel.peer.CandidateGatherer;
@@ -71,6 +72,7 @@ public final class Gateway implements AutoCloseable {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final StillOutput stills;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -103,6 +105,8 @@ public final class Gateway implements AutoCloseable {
                 loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
         this.catalog = new Catalog(streams, state, loaded, demo);
         this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
+        this.stills = new StillOutput(streams, worker, loops::next, seams.clock(), threads);
+        dropLog.watch("stills", stills.drops());
     }
 
     /** Builds and starts all parts; cameras are connected when somebody wants them. */
@@ -135,6 +139,10 @@ public final class Gateway implements AutoCloseable {
         return preloads;
     }
 
+    public StillOutput stills() {
+        return stills;
+    }
+
     /** The WebRTC lane, while its port is open. */
     public Optional<WebRtcOutput> webrtc() {
         return lane.map(WebRtcLane::output);
@@ -159,6 +167,7 @@ public final class Gateway implements AutoCloseable {
     public List<Limit> limits() {
         List<Limit> limits = new ArrayList<>(streams.limits());
         limits.addAll(loops.limits());
+        limits.addAll(stills.limits());
         lane.ifPresent(open -> {
             limits.addAll(open.host().limits());
             limits.addAll(open.output().limits());
@@ -171,6 +180,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         closed = true;
         preloads.close();
+        stills.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();
         worker.close();

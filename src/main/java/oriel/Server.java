@@ -65,12 +65,14 @@ public final class Server implements AutoCloseable {
         limits.limits(gateway::limits);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
+        limits.drops("stills", gateway.stills().drops());
         return new ApiServices(
                 about,
                 gateway.catalog(),
                 gateway.preloads(),
                 gateway.streams(),
                 gateway::webrtc,
+                gateway.stills(),
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),

@@ -10,6 +10,7 @@ import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -21,6 +22,7 @@ import oriel.stream.StreamRegistry;
  * @param preloads those that stay connected
  * @param streams the hub
  * @param webrtc the WebRTC lane, while its port is open
+ * @param stills pictures of streams
  * @param guard who comes in
  * @param policy which sources may be added
  * @param config the {@code api} section
@@ -35,6 +37,7 @@ public record ApiServices(
         Preloads preloads,
         StreamRegistry streams,
         Supplier<Optional<WebRtcOutput>> webrtc,
+        StillOutput stills,
         DoorGuard guard,
         SourcePolicy policy,
         ApiConfig config,
