@@ -59,7 +59,7 @@ final class StillDecoder implements AutoCloseable {
             case "VP8" -> avcodec_find_decoder(AV_CODEC_ID_VP8);
             case "VP9" -> avcodec_find_decoder(AV_CODEC_ID_VP9);
             // FFmpeg's own AV1 decoder works with graphics cards only.
-            case "AV1" -> avcodec_find_decoder_by_name("libdav1d");
+            case "AV1" -> avcodec_find_decoder_by_name("libaom-av1");
             case "JPEG" -> avcodec_find_decoder(AV_CODEC_ID_MJPEG);
             default -> null;
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import oriel.testing.camera.CameraFeed;
 import oriel.testing.camera.CameraFrame;
 import oriel.testing.camera.CameraTrack;
 import oriel.testing.camera.EncodedPictures;
+import oriel.testing.camera.GstreamerRig;
 import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.viewer.ViewerDoors;
 
@@ -236,6 +238,54 @@ class StillsIT extends ViewerScene {
             next = oriel.download("/api/frame.jpeg?src=door&width=77");
         }
         assertThat(image(next).getWidth()).isEqualTo(77);
+    }
+
+    /** Motion JPEG (RFC 2435) of one colour, as Java encodes it: 4:2:0, the standard's tables at quality 75. */
+    private static CameraTrack mjpeg(int width, int height, int rgb) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, rgb);
+            }
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", out);
+        byte[] jpeg = out.toByteArray();
+        int at = 2;
+        while ((jpeg[at + 1] & 0xFF) != 0xDA) {
+            at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
+        }
+        at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        payload.writeBytes(new byte[] {0, 0, 0, 0, 1, 75, (byte) (width / 8), (byte) (height / 8)});
+        payload.write(jpeg, at, jpeg.length - 2 - at);
+        CameraFrame frame = new CameraFrame(0, true, List.of(payload.toByteArray()));
+        return new CameraTrack(
+                List.of("m=video 0 RTP/AVP 26"), 26, 90_000, () -> CameraFeed.looping(List.of(frame), 3600));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 320", "&width=320, 320", "&width=100, 100"})
+    void mjpegCamera_isPassedOn_orScaled(String query, int width) throws Exception {
+        TestOriel oriel = oriel(camera(mjpeg(320, 240, 0x3060C0)).url());
+        BufferedImage image = image(oriel.download("/api/frame.jpeg?src=door" + query));
+        assertThat(image.getWidth()).isEqualTo(width);
+        int rgb = image.getRGB(width / 2, 30);
+        assertThat(rgb >> 16 & 0xFF).isCloseTo(0x30, within(8));
+        assertThat(rgb & 0xFF).isCloseTo(0xC0, within(8));
+        boolean worker = ProcessHandle.current()
+                .descendants()
+                .anyMatch(child -> child.info().commandLine().orElse("").contains("WorkerMain"));
+        assertThat(worker).isEqualTo(width < 320);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/h265l16", "/vp8g722", "/vp9opus"})
+    void cameraOfAnotherCodec_fromTheRig_isDecoded(String mount) throws Exception {
+        GstreamerRig rig = keep(GstreamerRig.orSkip());
+        TestOriel oriel = oriel(rig.open(mount));
+        assertThat(image(oriel.download("/api/frame.jpeg?src=door&width=320")).getWidth())
+                .isEqualTo(320);
     }
 
     @Test

@@ -78,7 +78,14 @@ class StillDecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, 640, 360", "320, 0, 320, 180", "0, 90, 160, 90", "100, 100, 100, 56", "490, 276, 490, 276", "1920, 1080, 640, 360"})
+    @CsvSource({
+        "0, 0, 640, 360",
+        "320, 0, 320, 180",
+        "0, 90, 160, 90",
+        "100, 100, 100, 56",
+        "490, 276, 490, 276",
+        "1920, 1080, 640, 360"
+    })
     void keyFrame_asJpeg_fitsTheBoxInItsProportions(int width, int height, int gotWidth, int gotHeight)
             throws Exception {
         BufferedImage image = image(jpeg("H264", demo(1), new StillSize(width, height)));
@@ -95,7 +102,10 @@ class StillDecoderTest {
     @ParameterizedTest
     @CsvSource({"16711680", "65280", "255", "16777215", "0", "8421504", "14324512"})
     void jpeg_decodedAndEncodedAgain_hasItsColours(int rgb) throws Exception {
-        assertColour(image(jpeg("JPEG", List.of(plain(64, 48, rgb)), new StillSize(32, 0))).getRGB(16, 12), rgb);
+        assertColour(
+                image(jpeg("JPEG", List.of(plain(64, 48, rgb)), new StillSize(32, 0)))
+                        .getRGB(16, 12),
+                rgb);
     }
 
     @Test

@@ -40,7 +40,10 @@ class StillSizeTest {
             JsonObject.empty(),
             JsonObject.builder().put("codec", "H264").build(),
             JsonObject.builder().put("codec", "H264").put("pictures", 513).build(),
-            JsonObject.builder().put("codec", "H264").put("pictures", 1L << 32 | 1).build(),
+            JsonObject.builder()
+                    .put("codec", "H264")
+                    .put("pictures", 1L << 32 | 1)
+                    .build(),
             JsonObject.builder().put("codec", "OPUS").put("pictures", 1).build()
         }) {
             assertThatThrownBy(() -> StillRequest.of(json)).isInstanceOf(MalformedException.class);

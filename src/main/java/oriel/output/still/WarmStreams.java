@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -42,14 +43,14 @@ final class WarmStreams implements AutoCloseable {
     /** Keeps what {@code choice} holds in the place of what was kept for this stream. */
     void keep(String stream, Choice choice, Runnable release) {
         Kept now = new Kept(choice, release);
-        Kept before;
+        Optional<Kept> before;
+        boolean over;
         synchronized (this) {
-            before = closed ? now : kept.put(stream, now);
+            over = closed;
+            before = over ? Optional.of(now) : Optional.ofNullable(kept.put(stream, now));
         }
-        if (before != null) {
-            before.end();
-        }
-        if (before != now) {
+        before.ifPresent(Kept::end);
+        if (!over) {
             loops.get().schedule(KEPT, () -> endLater(stream, now));
         }
     }

@@ -88,7 +88,8 @@ class DecodeQueueTest {
             jpegs.add(queue.ask(picture(), SMALL));
         }
         assertThatThrownBy(() -> queue.ask(picture(), SMALL))
-                .isInstanceOfSatisfying(NoStillException.class, e -> assertThat(e.busy()).isTrue());
+                .isInstanceOfSatisfying(
+                        NoStillException.class, e -> assertThat(e.busy()).isTrue());
         assertThat(drops.of("stills-full")).isEqualTo(1);
         FakeLab.Work one = lab.next();
         FakeLab.Work two = lab.next();

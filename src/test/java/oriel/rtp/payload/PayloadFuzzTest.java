@@ -152,4 +152,19 @@ class PayloadFuzzTest {
     void depacketizeJpeg(byte[] data) {
         depacketize(new Codec.Mjpeg(), data);
     }
+
+    @FuzzTest
+    void depacketizeVp8(byte[] data) {
+        depacketize(new Codec.Vp8(), data);
+    }
+
+    @FuzzTest
+    void depacketizeVp9(byte[] data) {
+        depacketize(new Codec.Vp9(), data);
+    }
+
+    @FuzzTest
+    void depacketizeAv1(byte[] data) {
+        depacketize(new Codec.Av1(), data);
+    }
 }
