@@ -45,6 +45,9 @@ public final class StillOutput implements AutoCloseable {
     /** How long a request waits in all: Home Assistant gives list, addition and still 10 s together. */
     public static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /** How much of that the camera may take; the rest is for decoding. */
+    static final Duration CAMERA_PATIENCE = Duration.ofSeconds(7);
+
     /** A picture older than this is not shown. */
     public static final Duration MAX_AGE = Duration.ofSeconds(10);
 
@@ -146,7 +149,7 @@ public final class StillOutput implements AutoCloseable {
             if (recent.isPresent()) {
                 return still(recent.get(), size, deadline);
             }
-            Choice choice = streams.choose(stream, PICTURE, PATIENCE);
+            Choice choice = streams.choose(stream, PICTURE, CAMERA_PATIENCE);
             warm.keep(stream.name(), choice, release);
             kept = true;
             return newest(stream, choice, size, deadline);
@@ -169,7 +172,7 @@ public final class StillOutput implements AutoCloseable {
             throws NoStillException, InterruptedException {
         try {
             refuseIfNone(stream, choice);
-            Picture picture = await(stream, deadline);
+            Picture picture = await(stream, deadline - PATIENCE.minus(CAMERA_PATIENCE).toNanos());
             Still still = still(picture, size, deadline);
             cache.shown(stream, picture);
             return still;
@@ -280,9 +283,9 @@ public final class StillOutput implements AutoCloseable {
                 .flatMap(status -> status.failure().stream())
                 .findFirst();
         return failure.orElseGet(() -> sink.mediaSeen()
-                ? new Failure.CodecMismatch("The camera sent no whole key frame in " + PATIENCE.toSeconds()
+                ? new Failure.CodecMismatch("The camera sent no whole key frame in " + CAMERA_PATIENCE.toSeconds()
                         + " s. Set its key frame interval (I-frame, GOP) to 4 s or less.")
-                : new Failure.Silent(PATIENCE));
+                : new Failure.Silent(CAMERA_PATIENCE));
     }
 
     private Still still(Picture picture, StillSize size, long deadline) throws NoStillException, InterruptedException {

@@ -47,7 +47,7 @@ class FrameDepacketizerTest {
         "VP9, 0caabb, aabb",
         "VP9, 8c 81 02 aabb, aabb",
         "VP9, ac 01 00 07 aabb, aabb", // layers and TL0PICIDX
-        "VP9, 0e 08 01 04 02 aabb, 02aabb", // structure with one picture of one reference fewer
+        "VP9, 0e 08 01 04 02 aabb, aabb", // structure with one picture of one reference
         "AV1, 10 08aabb, 12000a02aabb", // one element: a sequence header
         "AV1, 00 0108 03300102, 12000a0032020102", // elements behind their lengths
         "AV1, 10 0a02aabb, 12000a02aabb", // that has its size already
