@@ -36,6 +36,7 @@ import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
 import oriel.net.MediaLoops;
 import oriel.net.TcpLimits;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.peer.AddressFilter;
 import oriel.peer.CandidateGatherer;
@@ -75,6 +76,7 @@ public final class Gateway implements AutoCloseable {
     private final Catalog catalog;
     private final Preloads preloads;
     private final Optional<HassImport> hass;
+    private final StillOutput stills;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -119,6 +121,8 @@ public final class Gateway implements AutoCloseable {
                         Optional.empty(),
                         loaded.redactions()::add,
                         seams.clock()));
+        this.stills = new StillOutput(streams, worker, loops::next, seams.clock(), threads);
+        dropLog.watch("stills", stills.drops());
     }
 
     /** Builds and starts all parts; cameras are connected when somebody wants them. */
@@ -157,6 +161,11 @@ public final class Gateway implements AutoCloseable {
         return hass;
     }
 
+    /** Pictures of streams. */
+    public StillOutput stills() {
+        return stills;
+    }
+
     /** The WebRTC lane, while its port is open. */
     public Optional<WebRtcOutput> webrtc() {
         return lane.map(WebRtcLane::output);
@@ -181,6 +190,7 @@ public final class Gateway implements AutoCloseable {
     public List<Limit> limits() {
         List<Limit> limits = new ArrayList<>(streams.limits());
         limits.addAll(loops.limits());
+        limits.addAll(stills.limits());
         lane.ifPresent(open -> {
             limits.addAll(open.host().limits());
             limits.addAll(open.output().limits());
@@ -194,6 +204,7 @@ public final class Gateway implements AutoCloseable {
         closed = true;
         hass.ifPresent(HassImport::close);
         preloads.close();
+        stills.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();
         worker.close();

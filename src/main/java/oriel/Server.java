@@ -77,6 +77,7 @@ public final class Server implements AutoCloseable {
         limits.drops("log", lostLines);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
+        limits.drops("stills", gateway.stills().drops());
         return new ApiServices(
                 about,
                 gateway.catalog(),
@@ -84,6 +85,7 @@ public final class Server implements AutoCloseable {
                 gateway.streams(),
                 gateway.hass(),
                 gateway::webrtc,
+                gateway.stills(),
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),

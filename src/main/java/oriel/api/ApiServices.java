@@ -11,6 +11,7 @@ import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
 import oriel.homeassistant.camera.HassImport;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -23,6 +24,7 @@ import oriel.stream.StreamRegistry;
  * @param streams the hub
  * @param hass Home Assistant's cameras, if there is a folder to look for them
  * @param webrtc the WebRTC lane, while its port is open
+ * @param stills pictures of streams
  * @param guard who comes in
  * @param policy which sources may be added
  * @param config the {@code api} section
@@ -38,6 +40,7 @@ public record ApiServices(
         StreamRegistry streams,
         Optional<HassImport> hass,
         Supplier<Optional<WebRtcOutput>> webrtc,
+        StillOutput stills,
         DoorGuard guard,
         SourcePolicy policy,
         ApiConfig config,

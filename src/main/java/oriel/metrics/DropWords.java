@@ -70,6 +70,9 @@ final class DropWords {
             notable("slow-link", "packets not sent, for the way to the viewer carries too little"),
             usual("key-request-slow-link", "requests for a key frame passed over, for the way carries too little"),
             usual("key-request-too-soon", "requests for a key frame passed over, for one was asked for just now"),
+            // Stills
+            notable("stills-busy", "stills refused, for too many were asked for at once"),
+            notable("stills-full", "stills refused, for too many pictures waited to be decoded"),
             // Sources and the hub
             notable("late-packet", "packets dropped that came late or twice"),
             usual("before-key-frame", "packets dropped before the first key frame"),

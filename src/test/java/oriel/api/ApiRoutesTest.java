@@ -39,12 +39,16 @@ import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 import oriel.net.Dialer;
 import oriel.net.MediaLoops;
+import oriel.output.still.StillOutput;
+import oriel.process.Children;
 import oriel.source.ffmpeg.FfmpegSourceFactory;
 import oriel.source.rtsp.RtspSourceFactory;
 import oriel.state.StateStore;
 import oriel.stream.StreamRegistry;
 import oriel.testing.MemoryPins;
 import oriel.testing.Proves;
+import oriel.worker.MediaWorker;
+import oriel.worker.WorkerSettings;
 
 @MicronautTest(startApplication = true)
 @Property(name = "spec", value = "ApiRoutesTest")
@@ -91,6 +95,12 @@ class ApiRoutesTest {
                     streams,
                     Optional.empty(),
                     Optional::empty,
+                    new StillOutput(
+                            streams,
+                            new MediaWorker(WorkerSettings.standard(), new Children(seams.clock()), seams),
+                            loops::next,
+                            seams.clock(),
+                            threads),
                     guard,
                     new SourcePolicy(List.of()),
                     loaded.config().api(),

@@ -79,9 +79,10 @@ enum Av1Payload implements PassRule {
         return parts;
     }
 
-    private record Element(int at, int length) {}
+    record Element(int at, int length) {}
 
-    private static List<Element> elements(byte[] payload) throws MalformedException {
+    /** What a payload holds, without what is empty. */
+    static List<Element> elements(byte[] payload) throws MalformedException {
         int count = payload[0] >> COUNT_SHIFT & COUNT_MASK;
         List<Element> elements = new ArrayList<>();
         int at = 1;
