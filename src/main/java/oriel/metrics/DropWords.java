@@ -37,6 +37,8 @@ final class DropWords {
             notable("ice-bad-answer", "STUN answers that say no or mean nothing dropped"),
             notable("candidate-malformed", "unreadable candidates passed over"),
             usual("ice-restart", "restarts of ICE given up"),
+            usual("viewer-unreached", "viewers given up that no way was found to in 30 s"),
+            usual("viewer-silent", "viewers let go that had not answered for 15 s"),
             notable("udp-filtered", "datagrams dropped that came to an address which webrtc.filters closes"),
             // TCP connections to the WebRTC port
             notable("tcp-filtered", "TCP connections closed that came to an address which webrtc.filters closes"),

@@ -12,8 +12,6 @@ import oriel.base.MalformedException;
 enum Av1Joiner implements FrameDepacketizer.Joiner {
     JOINER;
 
-    private static final int CONTINUES_BIT = 0x80;
-    private static final int CONTINUED_BIT = 0x40;
     private static final int TYPE_SHIFT = 3;
     private static final int TYPE_MASK = 0x0F;
     private static final int DELIMITER = 2;
@@ -30,14 +28,17 @@ enum Av1Joiner implements FrameDepacketizer.Joiner {
         ByteArrayOutputStream unit = new ByteArrayOutputStream();
         boolean goesOn = false;
         for (Bytes bytes : payloads) {
-            byte[] payload = bytes.toArray();
-            if (((payload[0] & CONTINUES_BIT) != 0) != goesOn) {
+            Av1Payload payload = Av1Payload.of(bytes.toArray());
+            if (payload.goesOn() != goesOn) {
                 throw new MalformedException(goesOn ? "AV1 unit without end" : "AV1 unit without start");
             }
-            List<Av1Payload.Element> elements = Av1Payload.elements(payload);
-            goesOn = (payload[0] & CONTINUED_BIT) != 0;
+            List<Av1Payload.Element> elements = payload.elements();
+            goesOn = payload.isContinued();
             for (int i = 0; i < elements.size(); i++) {
-                unit.write(payload, elements.get(i).at(), elements.get(i).length());
+                unit.write(
+                        payload.bytes(),
+                        elements.get(i).at(),
+                        elements.get(i).length());
                 if (i < elements.size() - 1 || !goesOn) {
                     write(unit.toByteArray(), stream);
                     unit.reset();
