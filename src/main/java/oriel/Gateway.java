@@ -25,6 +25,7 @@ import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
 import oriel.config.WebrtcFilters;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.DropLog;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -71,6 +72,7 @@ public final class Gateway implements AutoCloseable {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final HomeAssistant home;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -88,6 +90,7 @@ public final class Gateway implements AutoCloseable {
         this.dropLog = DropLog.start(seams.clock());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("script-", 0).factory());
+        this.home = new HomeAssistant(loaded.supervisor(), seams, threads);
         this.children = new Children(seams.clock());
         this.worker = new MediaWorker(workerSettings, children, seams);
         this.state = StateStore.open(loaded.dataFolder(), seams);
@@ -116,6 +119,7 @@ public final class Gateway implements AutoCloseable {
         gateway.catalog.start();
         gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
+        gateway.home.start();
         return gateway;
     }
 
@@ -133,6 +137,11 @@ public final class Gateway implements AutoCloseable {
 
     public Preloads preloads() {
         return preloads;
+    }
+
+    /** Home Assistant around us. */
+    public HomeAssistant home() {
+        return home;
     }
 
     /** The WebRTC lane, while its port is open. */
@@ -170,6 +179,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        home.close();
         preloads.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();

@@ -35,6 +35,7 @@ public final class Server implements AutoCloseable {
                 loaded.file().map(Path::toString).orElse(""));
         Optional<ApiServer> api =
                 loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
+        api.ifPresent(doors -> doors.port().thenAccept(gateway.home()::listening));
         return new Server(gateway, api);
     }
 
@@ -77,6 +78,7 @@ public final class Server implements AutoCloseable {
                 config.webrtc().iceServers(),
                 loaded.folder(),
                 limits,
+                gateway.home(),
                 gateway.seams().clock());
     }
 }

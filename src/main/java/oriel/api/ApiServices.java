@@ -10,6 +10,7 @@ import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -27,6 +28,7 @@ import oriel.stream.StreamRegistry;
  * @param iceServers that viewers are told of
  * @param folder where relative paths of the configuration start
  * @param limits the bounds of all rooms and what was thrown away
+ * @param home Home Assistant around us
  * @param clock time
  */
 public record ApiServices(
@@ -41,6 +43,7 @@ public record ApiServices(
         List<IceServer> iceServers,
         Path folder,
         LimitCounters limits,
+        HomeAssistant home,
         Clock clock) {
     public ApiServices {
         iceServers = List.copyOf(iceServers);

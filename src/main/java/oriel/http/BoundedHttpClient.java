@@ -53,9 +53,14 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @throws HttpFailure if there is none within the bounds
      */
     public HttpAnswer ask(HttpQuestion question) throws HttpFailure, InterruptedException {
+        return ask(question, bounds.whole());
+    }
+
+    /** The same, from the request to the last byte of its answer within {@code patience}. */
+    public HttpAnswer ask(HttpQuestion question, Duration patience) throws HttpFailure, InterruptedException {
         HttpQuestion next = question;
         for (int redirects = 0; ; redirects++) {
-            HttpResponse<Bytes> response = exchange(next);
+            HttpResponse<Bytes> response = exchange(next, patience);
             if (!isRedirect(response.statusCode())) {
                 return new HttpAnswer(response.statusCode(), response.body());
             }
@@ -82,11 +87,12 @@ public final class BoundedHttpClient implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private HttpResponse<Bytes> exchange(HttpQuestion question) throws HttpFailure, InterruptedException {
+    private HttpResponse<Bytes> exchange(HttpQuestion question, Duration patience)
+            throws HttpFailure, InterruptedException {
         BoundedBody body = new BoundedBody(bounds.maxBytes());
-        CompletableFuture<HttpResponse<Bytes>> answer = http.sendAsync(request(question), info -> body);
+        CompletableFuture<HttpResponse<Bytes>> answer = http.sendAsync(request(question, patience), info -> body);
         try {
-            return answer.get(bounds.whole().toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new HttpFailure(HttpFailure.Reason.TIMEOUT);
         } catch (ExecutionException e) {
@@ -98,12 +104,12 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(HttpQuestion question) {
+    private HttpRequest request(HttpQuestion question, Duration patience) {
         BodyPublisher body = question.body()
                 .map(json -> BodyPublishers.ofByteArray(json.toBytes()))
                 .orElse(BodyPublishers.noBody());
         HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
-                .timeout(bounds.whole())
+                .timeout(patience)
                 .header("User-Agent", "Oriel")
                 .method(question.method(), body);
         question.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));

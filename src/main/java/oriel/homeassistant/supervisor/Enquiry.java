@@ -90,8 +90,10 @@ public final class Enquiry<T> {
         } catch (HomeAssistantException e) {
             if (e.reason() == Reason.ABSENT) {
                 learn(Optional.empty());
+                once.absent(subject, e.sentence());
+            } else {
+                once.trouble(subject, e.sentence());
             }
-            once.trouble(subject, e.sentence());
             return false;
         }
     }

@@ -18,6 +18,13 @@ final class Once {
         }
     }
 
+    /** There is no {@code subject}, which is nobody's fault; said if there was one, or something was wrong with it. */
+    synchronized void absent(String subject, String sentence) {
+        if (!sentence.equals(troubles.put(subject, sentence))) {
+            LOG.info("{}: {}. Oriel asks again", subject, sentence);
+        }
+    }
+
     /** {@code subject} is well; said if it was not. */
     synchronized void well(String subject) {
         if (troubles.remove(subject) != null) {

@@ -36,18 +36,18 @@ final class SupervisorClient implements AutoCloseable {
     private final Clock clock;
     private final BoundedHttpClient http;
 
-    SupervisorClient(SupervisorConfig config, Clock clock, HttpBounds bounds) {
+    SupervisorClient(SupervisorConfig config, Clock clock) {
         this.base = config.url();
         this.token = config.token();
         this.clock = clock;
-        this.http = new BoundedHttpClient(bounds);
+        this.http = new BoundedHttpClient(BOUNDS);
     }
 
     /** {@code GET} of the Supervisor's own API; what stands under {@code data}. */
     JsonObject supervisor(String path) throws HomeAssistantException, InterruptedException {
-        HttpAnswer answer = ask(HttpQuestion.get(base.resolve(path), token), SUPERVISOR);
+        HttpAnswer answer = ask(HttpQuestion.get(base.resolve(path), token), SUPERVISOR, BOUNDS.whole());
         if (answer.status() == BAD_REQUEST || answer.status() == NOT_FOUND) {
-            throw new HomeAssistantException(Reason.ABSENT, SUPERVISOR + " has no " + path);
+            throw new HomeAssistantException(Reason.ABSENT, SUPERVISOR + " offers no " + path);
         }
         granted(answer, SUPERVISOR);
         if (!(json(answer, SUPERVISOR) instanceof JsonObject whole)
@@ -59,14 +59,15 @@ final class SupervisorClient implements AutoCloseable {
 
     /** {@code GET} of Core's API, such as {@code /api/config}. */
     JsonValue core(String path) throws HomeAssistantException, InterruptedException {
-        HttpAnswer answer = ask(HttpQuestion.get(base.resolve("/core" + path), token), CORE);
+        HttpAnswer answer = ask(HttpQuestion.get(base.resolve("/core" + path), token), CORE, BOUNDS.whole());
         granted(answer, CORE);
         return json(answer, CORE);
     }
 
     /** {@code POST} to Core's API; the answer whatever its status is below 500, but for a refusal of our token. */
-    HttpAnswer post(String path, JsonValue body) throws HomeAssistantException, InterruptedException {
-        HttpAnswer answer = ask(HttpQuestion.post(base.resolve("/core" + path), token, body), CORE);
+    HttpAnswer post(String path, JsonValue body, Duration patience)
+            throws HomeAssistantException, InterruptedException {
+        HttpAnswer answer = ask(HttpQuestion.post(base.resolve("/core" + path), token, body), CORE, patience);
         refused(answer, CORE);
         return answer;
     }
@@ -87,9 +88,10 @@ final class SupervisorClient implements AutoCloseable {
         http.close();
     }
 
-    private HttpAnswer ask(HttpQuestion question, String who) throws HomeAssistantException, InterruptedException {
+    private HttpAnswer ask(HttpQuestion question, String who, Duration patience)
+            throws HomeAssistantException, InterruptedException {
         try {
-            return http.ask(question);
+            return http.ask(question, patience);
         } catch (HttpFailure e) {
             throw failure(e, who);
         }
