@@ -16,12 +16,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation in text messages over a WebSocket (RFC 6455). The peer's next message is read when somebody waits for it,
- * so that nothing piles up here. Blocks: for one virtual thread.
+ * A conversation in text messages over a WebSocket (RFC 6455). Two of the peer's messages are read ahead and no more, so
+ * that nothing piles up here. Blocks: for one virtual thread.
  */
 public final class TextSocket implements AutoCloseable {
-    // One message at most waits, with the end behind it: more is not asked for.
-    private static final int WAITING = 2;
+    // The JDK does not tell of a peer that hangs up while nothing is asked of it.
+    private static final int READ_AHEAD = 2;
 
     private final WebSocket socket;
     private final Ear ear;
@@ -88,10 +88,12 @@ public final class TextSocket implements AutoCloseable {
 
     /** Waits for the next message, at most {@code patience}. After a failure the conversation is over. */
     public String receive(Duration patience) throws HttpFailure, InterruptedException {
-        socket.request(1);
         Heard heard = ear.heard.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         return switch (heard) {
-            case Heard.Message(String text) -> text;
+            case Heard.Message(String text) -> {
+                socket.request(1);
+                yield text;
+            }
             case Heard.End(HttpFailure.Reason reason) -> throw new HttpFailure(reason);
             case null -> throw new HttpFailure(HttpFailure.Reason.TIMEOUT);
         };
@@ -117,7 +119,7 @@ public final class TextSocket implements AutoCloseable {
     /** The JDK's end; called by one thread at a time. */
     private static final class Ear implements WebSocket.Listener {
         private final int maxChars;
-        private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(WAITING);
+        private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(READ_AHEAD + 1);
         private final StringBuilder message = new StringBuilder();
 
         Ear(int maxChars) {
@@ -126,7 +128,7 @@ public final class TextSocket implements AutoCloseable {
 
         @Override
         public void onOpen(WebSocket from) {
-            // Nothing is asked for until somebody waits.
+            from.request(READ_AHEAD);
         }
 
         @Override

@@ -127,6 +127,7 @@ public final class HomeAssistant implements AutoCloseable {
     /** Ends what is under way. */
     @Override
     public void close() {
+        once.close();
         link.ifPresent(known -> known.client().close());
     }
 }

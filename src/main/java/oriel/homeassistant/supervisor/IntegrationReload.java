@@ -21,7 +21,6 @@ import oriel.base.JsonValue;
 import oriel.base.Seams;
 import oriel.homeassistant.supervisor.HomeAssistantException.Reason;
 import oriel.homeassistant.supervisor.IntegrationStatus.State;
-import oriel.http.HttpAnswer;
 
 /**
  * Looks after Core's go2rtc integration. One that did not reach us when Core started has failed for good: Core never tries
@@ -79,7 +78,13 @@ final class IntegrationReload {
             return is(State.FAILED);
         }
         reload(id);
-        return is(entry().filter(IntegrationReload::failed).isPresent() ? State.FAILED : State.WELL);
+        boolean again = entry().filter(IntegrationReload::failed).isPresent();
+        if (again) {
+            LOG.warn("Home Assistant did not load its go2rtc integration: restart Home Assistant");
+        } else {
+            LOG.info("Home Assistant has loaded its go2rtc integration once more");
+        }
+        return is(again ? State.FAILED : State.WELL);
     }
 
     private void reload(String id) throws HomeAssistantException, InterruptedException {
@@ -88,14 +93,8 @@ final class IntegrationReload {
         status = new IntegrationStatus(State.FAILED, Optional.of(seams.clock().now()));
         LOG.info("Home Assistant did not reach Oriel when it started, and does not try again by itself: asking it to"
                 + " load its go2rtc integration once more");
-        HttpAnswer answer = client.post(ENTRIES + "/" + id + "/reload", JsonObject.empty(), PATIENCE_FOR_RELOAD);
-        if (answer.ok()) {
-            LOG.info("Home Assistant has loaded its go2rtc integration once more");
-        } else {
-            LOG.warn(
-                    "Home Assistant does not load its go2rtc integration once more ({}): restart Home Assistant",
-                    answer.status());
-        }
+        // The entry's state tells what came of it.
+        client.post(ENTRIES + "/" + id + "/reload", JsonObject.empty(), PATIENCE_FOR_RELOAD);
     }
 
     private boolean lately() {

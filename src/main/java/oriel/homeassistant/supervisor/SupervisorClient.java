@@ -47,7 +47,7 @@ final class SupervisorClient implements AutoCloseable {
     JsonObject supervisor(String path) throws HomeAssistantException, InterruptedException {
         HttpAnswer answer = ask(HttpQuestion.get(base.resolve(path), token), SUPERVISOR, BOUNDS.whole());
         if (answer.status() == BAD_REQUEST || answer.status() == NOT_FOUND) {
-            throw new HomeAssistantException(Reason.ABSENT, SUPERVISOR + " offers no " + path);
+            throw new HomeAssistantException(Reason.ABSENT, SUPERVISOR + " offers none");
         }
         granted(answer, SUPERVISOR);
         if (!(json(answer, SUPERVISOR) instanceof JsonObject whole)
