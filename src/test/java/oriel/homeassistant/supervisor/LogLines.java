@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** What one module logs while a test runs, as in {@code WARN text}. */
@@ -27,10 +28,23 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         return List.copyOf(lines);
     }
 
+    /** Waits for a line, at most 20 s. */
+    synchronized void await(Predicate<String> wanted) throws InterruptedException {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (lines.stream().noneMatch(wanted)) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("in vain: " + lines);
+            }
+            wait(left);
+        }
+    }
+
     @Override
     protected void append(ILoggingEvent event) {
         synchronized (this) {
             lines.add(event.getLevel() + " " + event.getFormattedMessage());
+            notifyAll();
         }
     }
 
