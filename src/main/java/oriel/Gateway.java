@@ -28,6 +28,7 @@ import oriel.config.WebrtcFilters;
 import oriel.homeassistant.camera.HassAddresses;
 import oriel.homeassistant.camera.HassImport;
 import oriel.homeassistant.camera.HassSourceFactory;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.DropLog;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -77,6 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final Preloads preloads;
     private final Optional<HassImport> hass;
     private final StillOutput stills;
+    private final HomeAssistant home;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -94,6 +96,7 @@ public final class Gateway implements AutoCloseable {
         this.dropLog = DropLog.start(seams.clock());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("script-", 0).factory());
+        this.home = new HomeAssistant(loaded.supervisor(), seams, threads);
         this.children = new Children(seams.clock());
         this.worker = new MediaWorker(workerSettings, children, seams);
         this.state = StateStore.open(loaded.dataFolder(), seams);
@@ -118,7 +121,7 @@ public final class Gateway implements AutoCloseable {
                         catalog,
                         addresses,
                         streams.schemes(),
-                        Optional.empty(),
+                        home.supervised() ? Optional.of(home::render) : Optional.empty(),
                         loaded.redactions()::add,
                         seams.clock()));
         this.stills = new StillOutput(streams, worker, loops::next, seams.clock(), threads);
@@ -137,6 +140,7 @@ public final class Gateway implements AutoCloseable {
         gateway.hass.ifPresent(hass -> hass.start(gateway.threads));
         gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
+        gateway.home.start();
         return gateway;
     }
 
@@ -164,6 +168,11 @@ public final class Gateway implements AutoCloseable {
     /** Pictures of streams. */
     public StillOutput stills() {
         return stills;
+    }
+
+    /** Home Assistant around us. */
+    public HomeAssistant home() {
+        return home;
     }
 
     /** The WebRTC lane, while its port is open. */
@@ -203,6 +212,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         closed = true;
         hass.ifPresent(HassImport::close);
+        home.close();
         preloads.close();
         stills.close();
         lane.ifPresent(open -> open.host().closePeers());

@@ -44,6 +44,7 @@ public final class Server implements AutoCloseable {
                 .api()
                 .listen()
                 .map(listen -> ApiServer.start(services(about, loaded, gateway, lostLines), listen));
+        api.ifPresent(doors -> doors.port().thenAccept(gateway.home()::listening));
         return new Server(gateway, api);
     }
 
@@ -92,6 +93,7 @@ public final class Server implements AutoCloseable {
                 config.webrtc().iceServers(),
                 loaded.folder(),
                 limits,
+                gateway.home(),
                 gateway.seams().clock());
     }
 }

@@ -11,6 +11,7 @@ import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
 import oriel.homeassistant.camera.HassImport;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
@@ -31,6 +32,7 @@ import oriel.stream.StreamRegistry;
  * @param iceServers that viewers are told of
  * @param folder where relative paths of the configuration start
  * @param limits the bounds of all rooms and what was thrown away
+ * @param home Home Assistant around us
  * @param clock time
  */
 public record ApiServices(
@@ -47,6 +49,7 @@ public record ApiServices(
         List<IceServer> iceServers,
         Path folder,
         LimitCounters limits,
+        HomeAssistant home,
         Clock clock) {
     public ApiServices {
         iceServers = List.copyOf(iceServers);

@@ -11,19 +11,22 @@ import java.util.Optional;
 /**
  * Loads the configuration. Without arguments it is {@code go2rtc.yaml}, else {@code go2rtc.yml}, of the working directory;
  * a file that does not exist is an empty one. Each argument is a file, a YAML or JSON text in braces, or
- * {@code key.path=value}; they are laid over each other in their order, key by key. Reads files; otherwise without effect.
+ * {@code key.path=value}; they are laid over each other in their order, key by key, and over all of them the options of the
+ * app. Reads files; otherwise without effect.
  */
 public final class ConfigLoader {
     private static final Path APP_HASS_FOLDER = Path.of("/homeassistant");
     private static final String HASS_ENTRIES = ".storage/core.config_entries";
+    private static final String OPTIONS = "/data/options.json";
+    private static final String DATA_OF_AN_APP = "/data";
 
     private final Path workingFolder;
     private final Map<String, String> environment;
 
     /**
      * @param workingFolder where relative paths of arguments start
-     * @param environment the process's variables, for {@code ${VAR}}, {@code ORIEL_DATA}, {@code
-     *     CREDENTIALS_DIRECTORY} and {@code SUPERVISOR_TOKEN}
+     * @param environment the process's variables, for {@code ${VAR}}, {@code CREDENTIALS_DIRECTORY}, {@code ORIEL_DATA},
+     *     {@code ORIEL_OPTIONS}, {@code SUPERVISOR_TOKEN} and {@code SUPERVISOR_URL}
      */
     public ConfigLoader(Path workingFolder, Map<String, String> environment) {
         this.workingFolder = workingFolder.toAbsolutePath().normalize();
@@ -40,9 +43,11 @@ public final class ConfigLoader {
         SourceReader reader = new SourceReader(workingFolder, problems);
         List<ConfigSource> sources = reader.read(arguments);
         problems.throwIfAny();
-        ConfigNode.Mapping tree = tree(sources, problems);
+        ConfigNode.Mapping tree = tree(sources, problems).merge(options(problems));
+        Optional<SupervisorConfig> supervisor = SupervisorBinder.bind(environment, problems);
         Redactions redactions = new Redactions();
         redactions.add(new SecretScan(problems).scan(tree));
+        supervisor.ifPresent(found -> redactions.add(List.of(found.token().reveal())));
         GatewayConfig config = new GatewayBinder(tree, problems).bind();
         problems.throwIfAny();
         Path folder = reader.file().map(ConfigLoader::parent).orElse(workingFolder);
@@ -50,11 +55,18 @@ public final class ConfigLoader {
                 config,
                 reader.file(),
                 folder,
-                dataFolder(config, folder),
-                hassFolder(config.hass(), folder),
+                dataFolder(config, folder, supervisor.isPresent()),
+                hassFolder(config.hass(), folder, supervisor.isPresent()),
                 problems.notes(),
                 redactions,
-                places(tree));
+                places(tree),
+                supervisor);
+    }
+
+    private ConfigNode.Mapping options(Problems problems) {
+        String named = environment.getOrDefault("ORIEL_OPTIONS", "");
+        return new OptionsReader(problems)
+                .read(workingFolder.resolve(named.isEmpty() ? OPTIONS : named), !named.isEmpty());
     }
 
     private static Path parent(Path file) {
@@ -62,23 +74,23 @@ public final class ConfigLoader {
         return parent == null ? file : parent;
     }
 
-    private Path dataFolder(GatewayConfig config, Path folder) {
+    private Path dataFolder(GatewayConfig config, Path folder, boolean app) {
         if (!config.oriel().data().isEmpty()) {
             return folder.resolve(config.oriel().data()).normalize();
         }
-        String data = environment.getOrDefault("ORIEL_DATA", "");
+        String data = environment.getOrDefault("ORIEL_DATA", app ? DATA_OF_AN_APP : "");
         return data.isEmpty() ? folder : workingFolder.resolve(data).normalize();
     }
 
     // Not named, it is where the Supervisor maps it into apps, else where go2rtc looks: beside the configuration.
-    private Optional<Path> hassFolder(HassConfig hass, Path folder) {
+    private static Optional<Path> hassFolder(HassConfig hass, Path folder, boolean app) {
         if (!hass.on()) {
             return Optional.empty();
         }
         if (!hass.folder().isEmpty()) {
             return Optional.of(folder.resolve(hass.folder()).normalize());
         }
-        if (!environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty()) {
+        if (app) {
             return Optional.of(APP_HASS_FOLDER);
         }
         return Files.isRegularFile(folder.resolve(HASS_ENTRIES)) ? Optional.of(folder) : Optional.empty();

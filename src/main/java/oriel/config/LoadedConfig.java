@@ -11,11 +11,13 @@ import java.util.Optional;
  * @param config what to do
  * @param file the one file that may be written, absolute, whether it exists or not; empty if only inline text was given
  * @param folder where relative paths of the configuration start: that file's folder, else the working directory
- * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code folder}
+ * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code /data} in an
+ *     app of Home Assistant, else {@code folder}
  * @param hassFolder Home Assistant's configuration folder, which need not exist; empty if there is none to look into
  * @param notes for the log, module {@code config}
  * @param redactions the secrets that it named
  * @param streamPlaces where each stream is defined
+ * @param supervisor who started us, if we are an app of Home Assistant
  */
 public record LoadedConfig(
         GatewayConfig config,
@@ -25,7 +27,8 @@ public record LoadedConfig(
         Optional<Path> hassFolder,
         List<ConfigNote> notes,
         Redactions redactions,
-        Map<String, Place> streamPlaces) {
+        Map<String, Place> streamPlaces,
+        Optional<SupervisorConfig> supervisor) {
     public LoadedConfig {
         notes = List.copyOf(notes);
         streamPlaces = Map.copyOf(streamPlaces);

@@ -35,6 +35,7 @@ import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.LoadedConfig;
 import oriel.config.LoopbackAccess;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 import oriel.net.Dialer;
@@ -107,6 +108,7 @@ class ApiRoutesTest {
                     List.of(),
                     folder,
                     new LimitCounters(),
+                    new HomeAssistant(Optional.empty(), seams, threads),
                     seams.clock());
         }
     }

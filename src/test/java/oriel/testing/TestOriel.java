@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,12 +59,21 @@ public final class TestOriel implements AutoCloseable {
      * @param yaml configurations, of which later ones win
      */
     public static TestOriel start(Path folder, String... yaml) throws ConfigException {
+        return start(folder, Map.of(), yaml);
+    }
+
+    /**
+     * The same in an environment, such as {@code FakeHomeAssistant.environment()}. What is remembered stays in the folder,
+     * in an app as well.
+     */
+    public static TestOriel start(Path folder, Map<String, String> environment, String... yaml) throws ConfigException {
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.putIfAbsent("ORIEL_DATA", folder.toString());
         List<String> configs = new ArrayList<>(List.of(PORTS));
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        Server server =
-                Server.start(BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system());
+        Server server = Server.start(BuildInfo.load(), new ConfigLoader(folder, whole).load(configs), Seams.system());
         int port = server.apiPort()
                 .orElseThrow()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
