@@ -24,8 +24,8 @@ class EventFeedTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final StreamRegistry streams = new StreamRegistry(Seams.system(), ManualLoop::new, threads);
     private final VirtualClock clock = new VirtualClock();
-    private final EventFeed feed = new EventFeed(
-            () -> new StreamJson(streams, false, name -> Optional.empty()).all(), clock);
+    private final EventFeed feed =
+            new EventFeed(() -> new StreamJson(streams, false, name -> Optional.empty()).all(), clock);
     private final LinkedBlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
     private record Message(String type, JsonValue value) {
