@@ -135,6 +135,11 @@ public final class Gateway implements AutoCloseable {
         return preloads;
     }
 
+    /** What is remembered in the data folder. */
+    StateStore state() {
+        return state;
+    }
+
     /** The WebRTC lane, while its port is open. */
     public Optional<WebRtcOutput> webrtc() {
         return lane.map(WebRtcLane::output);

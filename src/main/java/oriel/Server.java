@@ -3,39 +3,52 @@ package oriel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import oriel.access.HostCheck;
-import oriel.access.LoopbackDoor;
-import oriel.access.OriginCheck;
+import oriel.access.Door;
 import oriel.access.SourcePolicy;
+import oriel.access.UserDirectory;
 import oriel.api.About;
 import oriel.api.ApiServer;
 import oriel.api.ApiServices;
-import oriel.api.DoorGuard;
+import oriel.api.HttpListener;
 import oriel.api.LimitCounters;
 import oriel.base.Seams;
 import oriel.config.GatewayConfig;
+import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
     private final Gateway gateway;
-    private final Optional<ApiServer> api;
+    private final ApiServices services;
+    private final Optional<HttpListener> apiListener;
+    private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is the one below
+    private Optional<ApiServer> api = Optional.empty();
 
-    private Server(Gateway gateway, Optional<ApiServer> api) {
+    private Server(Gateway gateway, ApiServices services, GatewayConfig config) {
         this.gateway = gateway;
-        this.api = api;
+        this.services = services;
+        this.apiListener = config.api().listen().map(listen -> doors().open(Door.API, listen));
+        config.oriel().ingress().listen().ifPresent(this::openIngress);
     }
 
-    /** Starts everything; HTTP last, so that no port opens before what is behind it can answer. */
+    /** Starts everything, without a Home Assistant that tells of its users. */
     public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams) {
+        return start(build, loaded, seams, UserDirectory.none());
+    }
+
+    /**
+     * Starts everything; HTTP last, so that no port opens before what is behind it can answer.
+     *
+     * @param directory who comes in by ingress
+     */
+    public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams, UserDirectory directory) {
         Gateway gateway = Gateway.start(loaded, seams);
         About about = new About(
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Optional<ApiServer> api =
-                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
-        return new Server(gateway, api);
+        Doors doors = Doors.open(loaded, gateway.state(), directory, seams);
+        return new Server(gateway, services(about, loaded, gateway, doors), loaded.config());
     }
 
     public Gateway gateway() {
@@ -44,22 +57,38 @@ public final class Server implements AutoCloseable {
 
     /** The port of page and API once it is open; empty if {@code api.listen} asks for none. */
     public Optional<CompletableFuture<Integer>> apiPort() {
-        return api.map(ApiServer::port);
+        return apiListener.map(HttpListener::port);
+    }
+
+    /** The port for Home Assistant's front end once it is open; empty as long as nobody asked for one. */
+    public synchronized Optional<CompletableFuture<Integer>> ingressPort() {
+        return ingressListener.map(HttpListener::port);
+    }
+
+    /** Opens the door to Home Assistant's front end at this address, in place of the one that was open. Any time. */
+    public synchronized void openIngress(Listen listen) {
+        ingressListener.ifPresent(HttpListener::close);
+        ingressListener = Optional.of(doors().open(Door.INGRESS, listen));
     }
 
     /** Ends everything in the opposite order. */
     @Override
     public void close() {
-        api.ifPresent(ApiServer::close);
+        synchronized (this) {
+            api.ifPresent(ApiServer::close);
+        }
         gateway.close();
     }
 
-    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway) {
+    private synchronized ApiServer doors() {
+        if (api.isEmpty()) {
+            api = Optional.of(ApiServer.start(services));
+        }
+        return api.get();
+    }
+
+    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway, Doors doors) {
         GatewayConfig config = loaded.config();
-        DoorGuard guard = new DoorGuard(
-                new LoopbackDoor(config.oriel().loopback()),
-                new HostCheck(config.oriel().hosts()),
-                new OriginCheck(config.api().origins()));
         LimitCounters limits = new LimitCounters();
         gateway.tell("api", limits.http());
         limits.limits(gateway::limits);
@@ -71,7 +100,10 @@ public final class Server implements AutoCloseable {
                 gateway.preloads(),
                 gateway.streams(),
                 gateway::webrtc,
-                guard,
+                doors.guard(),
+                doors.links(),
+                doors.firstPassword(),
+                loaded.redactions(),
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
                 config.webrtc().iceServers(),

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import oriel.access.LinkTokens;
 import oriel.access.SourcePolicy;
 import oriel.base.Clock;
+import oriel.base.Secret;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
+import oriel.config.Redactions;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -22,6 +25,9 @@ import oriel.stream.StreamRegistry;
  * @param streams the hub
  * @param webrtc the WebRTC lane, while its port is open
  * @param guard who comes in
+ * @param links what links open
+ * @param firstPassword of the login {@code admin}, while the configuration names no login
+ * @param redactions takes secrets out of what is shown to those who may not see them
  * @param policy which sources may be added
  * @param config the {@code api} section
  * @param iceServers that viewers are told of
@@ -36,6 +42,9 @@ public record ApiServices(
         StreamRegistry streams,
         Supplier<Optional<WebRtcOutput>> webrtc,
         DoorGuard guard,
+        LinkTokens links,
+        Optional<Secret> firstPassword,
+        Redactions redactions,
         SourcePolicy policy,
         ApiConfig config,
         List<IceServer> iceServers,

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import oriel.access.Principal;
+import oriel.access.Role;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
 import oriel.base.JsonNumber;
@@ -36,34 +39,46 @@ import oriel.stream.TrackStatus;
  * has its {@code url}, byte for byte for those who may see it: Home Assistant compares it with what it registered.
  */
 final class StreamJson {
-    private final StreamRegistry streams;
-    private final boolean secrets;
+    private static final int SHORT_ID = 8;
 
-    /** @param secrets whether addresses are shown with their passwords */
-    StreamJson(StreamRegistry streams, boolean secrets) {
+    private final StreamRegistry streams;
+    private final Principal who;
+    private final UnaryOperator<String> shown;
+
+    private StreamJson(StreamRegistry streams, Principal who, UnaryOperator<String> shown) {
         this.streams = streams;
-        this.secrets = secrets;
+        this.who = who;
+        this.shown = shown;
+    }
+
+    /** As {@code who} may see them. */
+    static StreamJson of(ApiServices services, Principal who) {
+        UnaryOperator<String> shown =
+                who.role().seesAddresses() ? UnaryOperator.identity() : services.redactions()::text;
+        return new StreamJson(services.streams(), who, shown);
     }
 
     JsonObject all() {
         JsonObject.Builder all = JsonObject.builder();
-        streams.all().forEach(stream -> all.put(stream.name(), one(stream)));
+        streams.all().stream()
+                .filter(stream -> who.streams().allows(stream.name()))
+                .forEach(stream -> all.put(stream.name(), one(stream)));
         return all.build();
     }
 
     JsonObject one(LiveStream stream) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("producers", array(stream.producers().stream().map(this::producer)))
-                .put("consumers", array(stream.consumers().stream().map(StreamJson::consumer)))
+                .put("consumers", array(stream.consumers().stream().map(this::consumer)))
                 .put("state", streams.state(stream).word());
         if (!stream.note().isEmpty()) {
-            json.put("note", stream.note());
+            json.put("note", shown.apply(stream.note()));
         }
         return json.build();
     }
 
     /** The codecs that a stream's cameras send, in order. */
-    JsonArray codecs(LiveStream stream) {
+    static JsonArray codecs(LiveStream stream) {
         return array(stream.producers().stream()
                 .flatMap(producer -> producer.source().stream())
                 .flatMap(source -> source.tracks().stream())
@@ -72,25 +87,24 @@ final class StreamJson {
     }
 
     private JsonObject producer(ProducerStatus producer) {
-        JsonObject.Builder json =
-                JsonObject.builder().put("url", secrets ? producer.text() : Redacted.url(producer.text()));
+        JsonObject.Builder json = JsonObject.builder().put("url", shown.apply(producer.text()));
         producer.source().ifPresentOrElse(source -> running(json, source), () -> resting(json, producer.hint()));
         return json.build();
     }
 
     // A source that only points elsewhere, or that this version does not speak.
-    private static void resting(JsonObject.Builder json, SourceHint hint) {
+    private void resting(JsonObject.Builder json, SourceHint hint) {
         json.put("state", SourceState.IDLE.word());
         if (hint instanceof SourceHint.Nothing(Failure why) && why instanceof Failure.Unsupported) {
-            json.put("failure", why.code()).put("reason", why.sentence());
+            json.put("failure", why.code()).put("reason", shown.apply(why.sentence()));
         }
     }
 
-    private static void running(JsonObject.Builder json, SourceStatus source) {
+    private void running(JsonObject.Builder json, SourceStatus source) {
         json.put("state", source.state().word());
         source.failure().ifPresent(failure -> {
             json.put("failure", failure.code())
-                    .put("reason", failure.sentence())
+                    .put("reason", shown.apply(failure.sentence()))
                     .put("details", details(failure));
         });
         json.put("since", time(source.since()));
@@ -102,7 +116,7 @@ final class StreamJson {
                     .put("remote_addr", info.remote())
                     .put("user_agent", info.agent());
             if (!info.sdp().isEmpty()) {
-                json.put("sdp", Redacted.text(info.sdp()));
+                json.put("sdp", shown.apply(Redacted.text(info.sdp())));
             }
         });
         if (!source.tracks().isEmpty()) {
@@ -122,7 +136,7 @@ final class StreamJson {
     }
 
     // What a sentence in another language needs to know; never a secret.
-    private static JsonObject details(Failure failure) {
+    private JsonObject details(Failure failure) {
         JsonObject.Builder details = JsonObject.builder();
         return switch (failure) {
             case Failure.Refused(String host, int port) ->
@@ -131,7 +145,8 @@ final class StreamJson {
                 details.put("host", host).build();
             case Failure.NoRoute(String host) -> details.put("host", host).build();
             case Failure.Dns(String host) -> details.put("host", host).build();
-            case Failure.NotFound(String path) -> details.put("path", path).build();
+            case Failure.NotFound(String path) ->
+                details.put("path", shown.apply(path)).build();
             case Failure.Unauthorized u -> details.build();
             case Failure.Tls t -> details.build();
             case Failure.Protocol p -> details.build();
@@ -188,9 +203,18 @@ final class StreamJson {
         }
     }
 
-    private static JsonObject consumer(ConsumerStatus consumer) {
+    // Who may not end viewers does not learn the id that ends one.
+    private JsonObject consumer(ConsumerStatus consumer) {
+        boolean whole = who.role() != Role.VIEWER;
         JsonObject.Builder json = JsonObject.builder()
-                .put("id", consumer.id())
+                .put(
+                        "id",
+                        whole
+                                ? consumer.id()
+                                : consumer.id()
+                                        .substring(
+                                                0,
+                                                Math.min(SHORT_ID, consumer.id().length())))
                 .put("type", consumer.type())
                 .put("format_name", consumer.type())
                 .put("remote", consumer.remote())

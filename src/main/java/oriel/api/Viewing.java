@@ -78,6 +78,11 @@ final class Viewing {
         if (webrtc.isEmpty()) {
             return Outcome.Refused.busy("WebRTC is off, or its port is taken: see webrtc.listen and the log.");
         }
+        boolean theirs =
+                who.streams().allows(src) && name.map(who.streams()::allows).orElse(true);
+        if (!theirs) {
+            return Outcome.Refused.of(Adding.notTheirs());
+        }
         Optional<LiveStream> known = services.catalog().find(src);
         boolean addressed = known.isEmpty() && src.indexOf(':') > 0;
         if (known.isEmpty() && !addressed) {

@@ -41,7 +41,14 @@ public final class ConfigLoader {
         problems.throwIfAny();
         Path folder = reader.file().map(ConfigLoader::parent).orElse(workingFolder);
         return new LoadedConfig(
-                config, reader.file(), folder, dataFolder(config, folder), problems.notes(), redactions, places(tree));
+                config,
+                reader.file(),
+                folder,
+                dataFolder(config, folder),
+                problems.notes(),
+                redactions,
+                places(tree),
+                !environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty());
     }
 
     private static Path parent(Path file) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param notes for the log, module {@code config}
  * @param redactions the secrets that it named
  * @param streamPlaces where each stream is defined
+ * @param supervised whether Home Assistant's Supervisor started us: it gave us a token
  */
 public record LoadedConfig(
         GatewayConfig config,
@@ -23,7 +24,8 @@ public record LoadedConfig(
         Path dataFolder,
         List<ConfigNote> notes,
         Redactions redactions,
-        Map<String, Place> streamPlaces) {
+        Map<String, Place> streamPlaces,
+        boolean supervised) {
     public LoadedConfig {
         notes = List.copyOf(notes);
         streamPlaces = Map.copyOf(streamPlaces);

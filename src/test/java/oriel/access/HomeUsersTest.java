@@ -42,14 +42,16 @@ final class HomeUsersTest {
         users.find("anna", false);
         core.away(true);
         clock.advance(Duration.ofSeconds(60));
-        assertThat(users.find("anna", false)).isInstanceOfSatisfying(Answer.Known.class, known -> assertThat(
-                        known.viewOnly())
-                .isFalse());
+        assertThat(users.find("anna", false))
+                .isInstanceOfSatisfying(
+                        Answer.Known.class,
+                        known -> assertThat(known.viewOnly()).isFalse());
 
         clock.advance(Duration.ofMinutes(14));
-        assertThat(users.find("anna", false)).isInstanceOfSatisfying(Answer.Known.class, known -> assertThat(
-                        known.viewOnly())
-                .isTrue());
+        assertThat(users.find("anna", false))
+                .isInstanceOfSatisfying(
+                        Answer.Known.class,
+                        known -> assertThat(known.viewOnly()).isTrue());
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(users.find("anna", false)).isEqualTo(new Answer.Unavailable());

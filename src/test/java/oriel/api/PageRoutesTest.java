@@ -217,7 +217,7 @@ class PageRoutesTest {
                 .isEqualTo(421);
         assertThat(RawHttp.send(oriel.port(), "GET", "/", "X-Forwarded-For: 10.0.0.1", "")
                         .status())
-                .isEqualTo(403);
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import oriel.BuildInfo;
 import oriel.Gateway;
 import oriel.Server;
+import oriel.access.UserDirectory;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
@@ -58,12 +59,17 @@ public final class TestOriel implements AutoCloseable {
      * @param yaml configurations, of which later ones win
      */
     public static TestOriel start(Path folder, String... yaml) throws ConfigException {
+        return start(folder, UserDirectory.none(), yaml);
+    }
+
+    /** The same with users of Home Assistant, who come by {@code oriel.ingress.listen}. */
+    public static TestOriel start(Path folder, UserDirectory users, String... yaml) throws ConfigException {
         List<String> configs = new ArrayList<>(List.of(PORTS));
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
         Server server =
-                Server.start(BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system());
+                Server.start(BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system(), users);
         int port = server.apiPort()
                 .orElseThrow()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -78,6 +84,18 @@ public final class TestOriel implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** The port for Home Assistant's front end. */
+    public int ingressPort() {
+        return server.ingressPort()
+                .orElseThrow()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    public Server server() {
+        return server;
     }
 
     public Gateway gateway() {
