@@ -80,7 +80,8 @@ public final class Server implements AutoCloseable {
         gateway.close();
     }
 
-    private synchronized ApiServer doors() {
+    /** The HTTP doors; they are built by this if none is open. */
+    public synchronized ApiServer doors() {
         if (api.isEmpty()) {
             api = Optional.of(ApiServer.start(services));
         }

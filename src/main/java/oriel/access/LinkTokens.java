@@ -93,7 +93,7 @@ public final class LinkTokens {
         long now = seams.clock().nanoTime();
         once.values().removeIf(token -> now - token.expiresNanos() >= 0);
         long waiting =
-                once.values().stream().filter(token -> token.by().equals(by)).count();
+                once.values().stream().filter(token -> !token.spent() && token.by().equals(by)).count();
         if (waiting >= MAX_ONCE_EACH || once.size() >= MAX_ONCE) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package oriel.api;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.web.router.Router;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,15 @@ public final class ApiServer implements AutoCloseable {
         listeners.add(listener);
         listener.start();
         return listener;
+    }
+
+    /** Where routes are found. */
+    Router router() {
+        return context.getBean(Router.class);
+    }
+
+    ApiServices services() {
+        return services;
     }
 
     @Override
