@@ -1,6 +1,7 @@
 package oriel;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import oriel.access.Door;
@@ -15,6 +16,7 @@ import oriel.base.Seams;
 import oriel.config.GatewayConfig;
 import oriel.config.Listen;
 import oriel.config.LoadedConfig;
+import oriel.metrics.Drops;
 
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
@@ -33,22 +35,34 @@ public final class Server implements AutoCloseable {
 
     /** Starts everything, without a Home Assistant that tells of its users. */
     public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams) {
-        return start(build, loaded, seams, UserDirectory.none());
+        return start(build, loaded, seams, UserDirectory.none(), new Drops());
     }
 
     /**
      * Starts everything; HTTP last, so that no port opens before what is behind it can answer.
      *
      * @param directory who comes in by ingress
+     * @param lostLines lines of the log that were lost, which are told
+     * @throws IllegalStateException if a route does not say what it asks for
      */
-    public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams, UserDirectory directory) {
+    public static Server start(
+            BuildInfo build, LoadedConfig loaded, Seams seams, UserDirectory directory, Drops lostLines) {
         Gateway gateway = Gateway.start(loaded, seams);
         About about = new About(
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Doors doors = Doors.open(loaded, gateway.state(), directory, seams);
-        return new Server(gateway, services(about, loaded, gateway, doors), loaded.config());
+        boolean started = false;
+        try {
+            Doors doors = Doors.open(loaded, gateway.state(), directory, seams);
+            Server server = new Server(gateway, services(about, loaded, gateway, doors, lostLines), loaded.config());
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                gateway.close();
+            }
+        }
     }
 
     public Gateway gateway() {
@@ -88,11 +102,15 @@ public final class Server implements AutoCloseable {
         return api.get();
     }
 
-    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway, Doors doors) {
+    private static ApiServices services(
+            About about, LoadedConfig loaded, Gateway gateway, Doors doors, Drops lostLines) {
         GatewayConfig config = loaded.config();
         LimitCounters limits = new LimitCounters();
         gateway.tell("api", limits.http());
+        gateway.tell("oriel", lostLines);
         limits.limits(gateway::limits);
+        limits.limits(() -> List.of(Logs.limit(lostLines)));
+        limits.drops("log", lostLines);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
         return new ApiServices(

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import oriel.access.UserDirectory;
 import oriel.base.Seams;
 import oriel.config.ConfigLoader;
 import oriel.config.LoadedConfig;
@@ -51,8 +50,8 @@ import oriel.config.LogTime;
  */
 @Timeout(120)
 class SecretsTest {
-    private static final List<String> MODULES = List.of(
-            "access", "api", "config", "hass", "loop", "oriel", "rtsp", "state", "streams", "webrtc", "worker");
+    private static final List<String> MODULES =
+            List.of("access", "api", "config", "hass", "loop", "oriel", "rtsp", "state", "streams", "webrtc", "worker");
 
     /** Letters around each seed's core that encodings have something to do with. */
     private static final List<String> SHAPES =
@@ -101,7 +100,9 @@ class SecretsTest {
             try (client) {
                 byte[] request = new byte[8192];
                 int round = 0;
-                for (int n = client.getInputStream().read(request); n > 0; n = client.getInputStream().read(request)) {
+                for (int n = client.getInputStream().read(request);
+                        n > 0;
+                        n = client.getInputStream().read(request)) {
                     String text = new String(request, 0, n, UTF_8);
                     String cseq = text.replaceAll("(?is).*CSeq: *(\\d+).*", "$1");
                     String said = text.replaceAll("[\\r\\n]+", " ");
@@ -158,7 +159,7 @@ class SecretsTest {
                 + "\"}, oskar: {role: operator, password: \"" + seed() + "\"}}}}}";
         LoadedConfig loaded = new ConfigLoader(folder, environment).load(List.of(text));
         listen(loaded);
-        server = Server.start(BuildInfo.load(), loaded, Seams.system(), UserDirectory.none());
+        server = Server.start(BuildInfo.load(), loaded, Seams.system());
         port = server.apiPort().orElseThrow().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
@@ -180,8 +181,8 @@ class SecretsTest {
 
     private void listen(LoadedConfig loaded) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        LogLineEncoder encoder = new LogLineEncoder(
-                LogLineEncoder.Form.TEXT, LogTime.Unix.MILLIS, loaded.redactions(), ZoneOffset.UTC);
+        LogLineEncoder encoder =
+                new LogLineEncoder(LogLineEncoder.Form.TEXT, LogTime.Unix.MILLIS, loaded.redactions(), ZoneOffset.UTC);
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
@@ -245,7 +246,9 @@ class SecretsTest {
     }
 
     private void put(String method, String path, String type, String body) throws Exception {
-        assertThat(ask("", method, path, type, body).statusCode()).as(method + " " + path).isEqualTo(200);
+        assertThat(ask("", method, path, type, body).statusCode())
+                .as(method + " " + path)
+                .isEqualTo(200);
     }
 
     @Test
@@ -255,7 +258,8 @@ class SecretsTest {
         for (int i = 0; seeds.size() < 50; i++) {
             put("PUT", "/api/streams?name=more" + i + "&src=" + query(source()), "", "");
         }
-        List<String> names = server.gateway().streams().all().stream().map(s -> s.name()).toList();
+        List<String> names =
+                server.gateway().streams().all().stream().map(s -> s.name()).toList();
         for (String name : names) {
             put("PUT", "/api/preload?src=" + query(name), "", "");
         }
@@ -277,13 +281,15 @@ class SecretsTest {
         // What shows nothing cannot be trusted to hide something.
         assertThat(channels.get("log")).contains("put0").contains("access").contains("***");
         assertThat(channels.get("vera /api/streams")).contains("put0", "***", "reason");
-        assertThat(ask("", "GET", "/api/streams", "", "").body()).contains(List.copyOf(seeds.keySet()).getFirst());
+        assertThat(ask("", "GET", "/api/streams", "", "").body())
+                .contains(List.copyOf(seeds.keySet()).getFirst());
         List<String> hits = new ArrayList<>();
-        seeds.forEach((core, secret) -> forms(core, secret).forEach((form, word) -> channels.forEach((channel, text) -> {
-            if (text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
-                hits.add(channel + " holds " + secret + " " + form + ": ..." + around(text, word));
-            }
-        })));
+        seeds.forEach((core, secret) -> forms(core, secret)
+                .forEach((form, word) -> channels.forEach((channel, text) -> {
+                    if (text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
+                        hits.add(channel + " holds " + secret + " " + form + ": ..." + around(text, word));
+                    }
+                })));
         assertThat(hits).isEmpty();
     }
 
@@ -298,8 +304,10 @@ class SecretsTest {
         }
         StringBuilder each = new StringBuilder();
         for (String name : names) {
-            each.append(ask(user, "GET", "/api/streams?src=" + query(name), "", "").body());
-            each.append(ask(user, "GET", "/stream/" + query(name).replace("+", "%20") + "/info", "", "").body());
+            each.append(
+                    ask(user, "GET", "/api/streams?src=" + query(name), "", "").body());
+            each.append(ask(user, "GET", "/stream/" + query(name).replace("+", "%20") + "/info", "", "")
+                    .body());
         }
         channels.put(user + " each", each.toString());
         channels.put(user + " errors", errors(user));
@@ -310,15 +318,24 @@ class SecretsTest {
         StringBuilder said = new StringBuilder();
         for (String secret : List.copyOf(seeds.values()).subList(0, 12)) {
             String url = "rtsp://admin:" + secret + "@127.0.0.1:1/x";
-            said.append(ask(user, "PUT", "/api/streams?name=n&src=" + query("exec:" + url), "", "").body());
-            said.append(ask(user, "POST", "/api/webrtc?src=" + query(url), "application/sdp", "v=0 " + secret).body());
-            said.append(ask(user, "POST", "/api/webrtc?src=file0", "application/json", "{\"" + secret).body());
-            said.append(ask(user, "POST", "/api/streams", "application/json", "{\"src\":\"" + url).body());
-            said.append(ask(user, "POST", "/stream", "application/x-www-form-urlencoded", "url=" + query(url)).body());
-            said.append(ask(user, "POST", "/stream/a/add", "application/json", "[\"" + url + "\"]").body());
-            said.append(ask(user, "DELETE", "/api/streams?src=" + query(url), "", "").body());
-            said.append(ask(user, "GET", "/api/frame.jpeg?src=" + query(url), "", "").body());
-            said.append(ask(user, "POST", "/api/links", "application/json", "{\"stream\":\"" + secret + "\"}").body());
+            said.append(ask(user, "PUT", "/api/streams?name=n&src=" + query("exec:" + url), "", "")
+                    .body());
+            said.append(ask(user, "POST", "/api/webrtc?src=" + query(url), "application/sdp", "v=0 " + secret)
+                    .body());
+            said.append(ask(user, "POST", "/api/webrtc?src=file0", "application/json", "{\"" + secret)
+                    .body());
+            said.append(ask(user, "POST", "/api/streams", "application/json", "{\"src\":\"" + url)
+                    .body());
+            said.append(ask(user, "POST", "/stream", "application/x-www-form-urlencoded", "url=" + query(url))
+                    .body());
+            said.append(ask(user, "POST", "/stream/a/add", "application/json", "[\"" + url + "\"]")
+                    .body());
+            said.append(ask(user, "DELETE", "/api/streams?src=" + query(url), "", "")
+                    .body());
+            said.append(ask(user, "GET", "/api/frame.jpeg?src=" + query(url), "", "")
+                    .body());
+            said.append(ask(user, "POST", "/api/links", "application/json", "{\"stream\":\"" + secret + "\"}")
+                    .body());
         }
         return said.toString();
     }

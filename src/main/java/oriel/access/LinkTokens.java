@@ -92,8 +92,9 @@ public final class LinkTokens {
     public synchronized Optional<Issued> once(String stream, String by) {
         long now = seams.clock().nanoTime();
         once.values().removeIf(token -> now - token.expiresNanos() >= 0);
-        long waiting =
-                once.values().stream().filter(token -> !token.spent() && token.by().equals(by)).count();
+        long waiting = once.values().stream()
+                .filter(token -> !token.spent() && token.by().equals(by))
+                .count();
         if (waiting >= MAX_ONCE_EACH || once.size() >= MAX_ONCE) {
             return Optional.empty();
         }

@@ -22,6 +22,7 @@ import oriel.access.Principal;
 import oriel.access.Refusal;
 import oriel.access.Right;
 import oriel.access.StreamScope;
+import oriel.metrics.Drops;
 
 /**
  * Stands before every route, static file and WebSocket: lets in who has the right that the route declared and to whom its
@@ -42,10 +43,12 @@ final class AccessFilter {
     private final DoorGuard guard;
     private final List<String> origins;
     private final boolean ownersPage;
+    private final Drops drops;
 
     AccessFilter(ApiServices services) {
         this.guard = services.guard();
         this.origins = services.config().origins();
+        this.drops = services.limits().http();
         this.ownersPage = !services.config().staticDir().isEmpty();
     }
 
@@ -103,12 +106,19 @@ final class AccessFilter {
     }
 
     // An answer from here does not come by the response filter.
-    private static MutableHttpResponse<?> refuse(HttpRequest<?> request, Refusal refusal) {
+    private MutableHttpResponse<?> refuse(HttpRequest<?> request, Refusal refusal) {
         MutableHttpResponse<?> no =
                 Dialect.of(request.getPath()).say(HttpStatus.valueOf(refusal.status()), refusal.sentence());
         // Our page asks by itself; a browser's own window would only stand before it.
         if (refusal.asksForLogin() && !request.getHeaders().contains("X-Oriel")) {
             no.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        boolean shown = request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+                || request.getParameters().contains("token");
+        if (refusal.asksForLogin() && shown) {
+            drops.count("login-wrong");
+        } else if (refusal.status() == HttpStatus.TOO_MANY_REQUESTS.getCode()) {
+            drops.count("login-slowed");
         }
         if (refusal.retrySeconds() > 0) {
             no.getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retrySeconds()));

@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public synchronized HttpListener open(Door door, Listen listen) {
         HttpListener listener = new HttpListener(context, services, connections, door, listen);
+        listeners.removeIf(HttpListener::isClosed);
         listeners.add(listener);
         listener.start();
         return listener;

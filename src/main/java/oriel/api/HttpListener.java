@@ -76,6 +76,10 @@ public final class HttpListener implements AutoCloseable {
         Optional.ofNullable(opening).ifPresent(Thread::interrupt);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     boolean isOpen() {
         return server != null;
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 /** What the log says of each reason of {@link Drops}; a reason that is not here is somebody's malformed bytes. */
 final class DropWords {
     private static final Map<String, Words> KNOWN = Map.ofEntries(
+            notable("log-full", "lines of this log lost, for whoever takes them does not keep up"),
             // Sockets and peers
             notable("udp-length", "datagrams that were empty or larger than 2048 bytes dropped"),
             usual("udp-error", "errors on the UDP port, such as viewers that are gone"),
@@ -54,6 +55,9 @@ final class DropWords {
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
             notable("accept-failed", "times no connection could be accepted, for the system has no descriptor left"),
+            notable("ingress-peer", "connections to the ingress door refused that were not the Supervisor's"),
+            notable("login-wrong", "wrong logins"),
+            notable("login-slowed", "logins that have to wait, after too many wrong ones from their address"),
             notable("http-slow", "connections closed that took too long over a request"),
             notable("http-head-full", "requests refused whose headers are too large"),
             notable("http-body-full", "requests refused whose body is too large"),

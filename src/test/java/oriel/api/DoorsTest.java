@@ -63,16 +63,19 @@ class DoorsTest {
             assertThat(word).hasSize(20);
             assertThat(elsewhere(oriel, "/api", "").status()).isEqualTo(401);
             assertThat(elsewhere(oriel, "/api", basic("admin", word)).status()).isEqualTo(200);
-            assertThat(elsewhere(oriel, "/api", "\nAuthorization: Bearer " + word).status())
+            assertThat(elsewhere(oriel, "/api", "\nAuthorization: Bearer " + word)
+                            .status())
                     .isEqualTo(200);
-            assertThat(elsewhere(oriel, "/api", basic("admin", word + "x")).status()).isEqualTo(401);
+            assertThat(elsewhere(oriel, "/api", basic("admin", word + "x")).status())
+                    .isEqualTo(401);
         }
         try (TestOriel oriel = TestOriel.start(folder)) {
             assertThat(elsewhere(oriel, "/api", basic("admin", word)).status()).isEqualTo(200);
         }
         try (TestOriel oriel = TestOriel.start(folder, "api: {username: anna, password: other}")) {
             assertThat(elsewhere(oriel, "/api", basic("admin", word)).status()).isEqualTo(401);
-            assertThat(elsewhere(oriel, "/api", basic("anna", "other")).status()).isEqualTo(200);
+            assertThat(elsewhere(oriel, "/api", basic("anna", "other")).status())
+                    .isEqualTo(200);
         }
     }
 
@@ -87,7 +90,9 @@ class DoorsTest {
             // A page that asks by itself wants no window of the browser's before it.
             assertThat(elsewhere(oriel, "/api/oriel/me", "\nX-Oriel: 1").header("WWW-Authenticate"))
                     .isEmpty();
-            assertThat(elsewhere(oriel, "/api/streams", "").header("Content-Type").orElseThrow())
+            assertThat(elsewhere(oriel, "/api/streams", "")
+                            .header("Content-Type")
+                            .orElseThrow())
                     .startsWith("text/plain");
             assertThat(elsewhere(oriel, "/api/nothing", "").status()).isEqualTo(401);
             assertThat(elsewhere(oriel, "/ui/app.js", "").status()).isEqualTo(200);
@@ -97,15 +102,17 @@ class DoorsTest {
 
     @Test
     void wrongLogins_areSlowedDown() throws Exception {
-        try (TestOriel oriel = TestOriel.start(
-                folder, "api: {password: word}", "oriel: {access: {trusted_proxies: [127.0.0.1]}}")) {
+        try (TestOriel oriel =
+                TestOriel.start(folder, "api: {password: word}", "oriel: {access: {trusted_proxies: [127.0.0.1]}}")) {
             for (int i = 0; i < 5; i++) {
-                assertThat(elsewhere(oriel, "/api/oriel/me", basic("admin", "guess" + i)).status())
+                assertThat(elsewhere(oriel, "/api/oriel/me", basic("admin", "guess" + i))
+                                .status())
                         .isEqualTo(401);
             }
             RawHttp slow = elsewhere(oriel, "/api/oriel/me", basic("admin", "word"));
             assertThat(slow.status()).isEqualTo(429);
-            assertThat(Integer.parseInt(slow.header("Retry-After").orElseThrow())).isBetween(1, 20);
+            assertThat(Integer.parseInt(slow.header("Retry-After").orElseThrow()))
+                    .isBetween(1, 20);
             assertThat(json(slow).string("code")).contains("slow-down");
             RawHttp other = RawHttp.send(
                     oriel.port(), "GET", "/api", "X-Forwarded-For: 192.168.1.10" + basic("admin", "word"), "");
@@ -121,9 +128,13 @@ class DoorsTest {
             String caddy = "GET /api/streams HTTP/1.1\nHost: cams.example.org\nX-Forwarded-For: 203.0.113.9\n"
                     + "X-Forwarded-Proto: https\nOrigin: https://cams.example.org";
             assertThat(RawHttp.send(oriel.port(), caddy, "").status()).isEqualTo(401);
-            assertThat(RawHttp.send(oriel.port(), caddy + basic("home", "word"), "").status())
+            assertThat(RawHttp.send(oriel.port(), caddy + basic("home", "word"), "")
+                            .status())
                     .isEqualTo(200);
-            assertThat(RawHttp.send(oriel.port(), caddy.replace("https://cams", "https://evil") + basic("home", "word"), "")
+            assertThat(RawHttp.send(
+                                    oriel.port(),
+                                    caddy.replace("https://cams", "https://evil") + basic("home", "word"),
+                                    "")
                             .status())
                     .isEqualTo(403);
         }
@@ -156,15 +167,15 @@ class DoorsTest {
                     .isEqualTo("[{\"urls\":[\"turn:h:3478\"],\"username\":\"u\",\"credential\":\"c\"}]");
 
             String anna = "X-Remote-User-Id: anna\nX-Ingress-Path: ";
-            JsonObject there = json(RawHttp.send(
-                    oriel.ingressPort(), "GET", "/api/oriel/me", anna + "/api/hassio_ingress/t0ken", ""));
+            JsonObject there = json(
+                    RawHttp.send(oriel.ingressPort(), "GET", "/api/oriel/me", anna + "/api/hassio_ingress/t0ken", ""));
             assertThat(there.string("name")).contains("The anna");
             assertThat(there.string("role")).contains("operator");
             assertThat(there.string("door")).contains("ingress");
             assertThat(there.array("streams")).contains(JsonArray.ofStrings(List.of("front")));
             assertThat(there.string("ingress_path")).contains("/api/hassio_ingress/t0ken");
-            JsonObject forged = json(
-                    RawHttp.send(oriel.ingressPort(), "GET", "/api/oriel/me", anna + "//evil.example/\"><b>", ""));
+            JsonObject forged =
+                    json(RawHttp.send(oriel.ingressPort(), "GET", "/api/oriel/me", anna + "//evil.example/\"><b>", ""));
             assertThat(forged.member("ingress_path")).isEmpty();
         }
     }
@@ -243,7 +254,8 @@ class DoorsTest {
         String token;
         String id;
         try (TestOriel oriel = TestOriel.start(folder, STREAMS)) {
-            RawHttp made = RawHttp.send(oriel.port(), "POST", "/api/links", "", "{\"stream\":\"front\",\"seconds\":3600}");
+            RawHttp made =
+                    RawHttp.send(oriel.port(), "POST", "/api/links", "", "{\"stream\":\"front\",\"seconds\":3600}");
             assertThat(made.status()).isEqualTo(201);
             token = json(made).string("token").orElseThrow();
             id = json(made).string("id").orElseThrow();
@@ -252,7 +264,8 @@ class DoorsTest {
             assertThat(oriel.get("/api/links").body()).contains(id, "front").doesNotContain(token);
             for (String body : List.of(
                     "", "[]", "{\"stream\":\"front\",\"seconds\":0}", "{\"stream\":\"front\",\"seconds\":2592001}")) {
-                assertThat(RawHttp.send(oriel.port(), "POST", "/api/links", "", body).status())
+                assertThat(RawHttp.send(oriel.port(), "POST", "/api/links", "", body)
+                                .status())
                         .as(body)
                         .isIn(400, 404);
             }
@@ -263,14 +276,19 @@ class DoorsTest {
         assertThat(Files.readString(folder.resolve("state.json"))).doesNotContain(token);
         try (TestOriel oriel = TestOriel.start(folder, STREAMS)) {
             String behind = "&token=" + token;
-            assertThat(elsewhere(oriel, "/stream.html?src=front" + behind, "").status()).isEqualTo(200);
-            assertThat(elsewhere(oriel, "/stream.html?src=garden" + behind, "").status()).isEqualTo(403);
-            assertThat(elsewhere(oriel, "/api/streams?src=front" + behind, "").status()).isEqualTo(401);
-            assertThat(elsewhere(oriel, "/api/streams", "\nAuthorization: Bearer " + token).status())
+            assertThat(elsewhere(oriel, "/stream.html?src=front" + behind, "").status())
+                    .isEqualTo(200);
+            assertThat(elsewhere(oriel, "/stream.html?src=garden" + behind, "").status())
+                    .isEqualTo(403);
+            assertThat(elsewhere(oriel, "/api/streams?src=front" + behind, "").status())
+                    .isEqualTo(401);
+            assertThat(elsewhere(oriel, "/api/streams", "\nAuthorization: Bearer " + token)
+                            .status())
                     .isEqualTo(401);
             assertThat(oriel.call("DELETE", "/api/links?id=" + id).statusCode()).isEqualTo(204);
             assertThat(oriel.call("DELETE", "/api/links?id=" + id).statusCode()).isEqualTo(404);
-            assertThat(elsewhere(oriel, "/stream.html?src=front" + behind, "").status()).isEqualTo(401);
+            assertThat(elsewhere(oriel, "/stream.html?src=front" + behind, "").status())
+                    .isEqualTo(401);
         }
     }
 
@@ -316,8 +334,7 @@ class DoorsTest {
 
     @Test
     void pageOfAnAllowedSite_mayAskBeforeItLogsIn() throws Exception {
-        try (TestOriel oriel =
-                TestOriel.start(folder, "api: {origin: \"http://nvr.lan:8012\", password: word}")) {
+        try (TestOriel oriel = TestOriel.start(folder, "api: {origin: \"http://nvr.lan:8012\", password: word}")) {
             String ask = ELSEWHERE + "\nOrigin: http://nvr.lan:8012\nAccess-Control-Request-Method: POST";
             RawHttp yes = RawHttp.send(oriel.port(), "OPTIONS", "/api/webrtc", ask, "");
             assertThat(yes.status()).isEqualTo(204);

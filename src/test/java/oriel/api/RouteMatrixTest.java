@@ -115,7 +115,10 @@ class RouteMatrixTest {
                         Map.of("X-Remote-User-Id", "owner", "X-Ingress-Path", "/api/hassio_ingress/x")),
                 Visitor.linked("share link", Visitor.Link.SHARE, "front", () -> shared),
                 Visitor.linked(
-                        "one-use token", Visitor.Link.ONCE, "front", () -> link("{\"stream\":\"front\",\"once\":true}")),
+                        "one-use token",
+                        Visitor.Link.ONCE,
+                        "front",
+                        () -> link("{\"stream\":\"front\",\"once\":true}")),
                 Visitor.ingress("owner", Visitor.ADMIN),
                 Visitor.ingress("boss", Visitor.ADMIN),
                 Visitor.ingress("anna", Visitor.VIEWER),
@@ -136,7 +139,8 @@ class RouteMatrixTest {
     }
 
     private static List<UriRouteInfo<?, ?>> routes() {
-        return oriel.server()
+        return oriel
+                .server()
                 .doors()
                 .router()
                 .uriRoutes()
@@ -172,7 +176,8 @@ class RouteMatrixTest {
                             needs.token() == TokenUse.NONE ? "" : " " + needs.token(),
                             needs.page() ? " page" : ""));
         }
-        assertThat(said).containsExactlyElementsOf(new TreeSet<>(List.of(ROUTES.strip().split("\n"))));
+        assertThat(said)
+                .containsExactlyElementsOf(new TreeSet<>(List.of(ROUTES.strip().split("\n"))));
     }
 
     private static final String ROUTES = """
@@ -260,21 +265,21 @@ class RouteMatrixTest {
         boolean theirs = visitor.only().isEmpty()
                 || !RouteRequests.isAboutAStream(needs, name(route))
                 || visitor.only().get().equals(stream);
-        boolean more =
-                switch (name(route)) {
-                    // Those who come by Home Assistant alone are shown the first password.
-                    case "GET /api/oriel/password" -> visitor.door() == Door.INGRESS;
-                    // A program has its own login, and makes no links for others.
-                    case "POST /api/links" -> !visitor.name().equals("ines");
-                    default -> true;
-                };
+        boolean more = switch (name(route)) {
+            // Those who come by Home Assistant alone are shown the first password.
+            case "GET /api/oriel/password" -> visitor.door() == Door.INGRESS;
+            // A program has its own login, and makes no links for others.
+            case "POST /api/links" -> !visitor.name().equals("ines");
+            default -> true;
+        };
         return visitor.rights().contains(needs.right()) && link && theirs && more;
     }
 
     private static int ask(UriRouteInfo<?, ?> route, Visitor visitor, String stream) throws Exception {
         RouteRequests.Asked asked = RouteRequests.of(name(route), stream);
         String path = asked.path();
-        if (visitor.token().isPresent() && (visitor.link() == Visitor.Link.SHARE || needs(route).token() != TokenUse.NONE)) {
+        if (visitor.token().isPresent()
+                && (visitor.link() == Visitor.Link.SHARE || needs(route).token() != TokenUse.NONE)) {
             String token = visitor.token().get().get();
             path += (path.indexOf('?') < 0 ? "?" : "&") + "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
         }

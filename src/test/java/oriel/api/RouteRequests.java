@@ -30,12 +30,7 @@ final class RouteRequests {
             case "PUT /api/streams", "PATCH /api/streams" ->
                 new Asked(method, path + "?name=" + stream + "&src=" + CAMERA, "", "", false);
             case "POST /api/streams" ->
-                new Asked(
-                        method,
-                        path,
-                        JSON,
-                        "{\"name\":\"" + stream + "\",\"src\":\"rtsp://127.0.0.1:1/x\"}",
-                        false);
+                new Asked(method, path, JSON, "{\"name\":\"" + stream + "\",\"src\":\"rtsp://127.0.0.1:1/x\"}", false);
             case "POST /api/links" ->
                 new Asked(method, path, JSON, "{\"stream\":\"" + stream + "\",\"once\":true}", false);
             case "POST /stream" ->
@@ -60,8 +55,11 @@ final class RouteRequests {
             case QUERY, PATH -> true;
             case ROUTE ->
                 switch (route) {
-                    case "PUT /api/streams", "PATCH /api/streams", "POST /api/streams", "POST /api/links", "POST /stream" ->
-                        true;
+                    case "PUT /api/streams",
+                            "PATCH /api/streams",
+                            "POST /api/streams",
+                            "POST /api/links",
+                            "POST /stream" -> true;
                     // A session that is not there, and lists.
                     case "DELETE /api/webrtc", "PATCH /api/webrtc", "GET /api/preload", "GET /streams" -> false;
                     default -> throw new AssertionError("say in RouteRequests how " + route + " names its stream");

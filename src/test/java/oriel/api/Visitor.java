@@ -41,7 +41,13 @@ record Visitor(
     static Visitor login(String user, List<Right> rights, String... only) {
         String basic = "Basic " + Base64.getEncoder().encodeToString((user + ":" + user + "-word").getBytes());
         return new Visitor(
-                user, Door.API, rights, List.of(only).stream().findFirst(), Link.NO, Map.of("Authorization", basic), Optional.empty());
+                user,
+                Door.API,
+                rights,
+                List.of(only).stream().findFirst(),
+                Link.NO,
+                Map.of("Authorization", basic),
+                Optional.empty());
     }
 
     static Visitor linked(String name, Link link, String only, Supplier<String> token) {

@@ -26,6 +26,7 @@ import oriel.base.MalformedException;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
+import oriel.metrics.Drops;
 
 /**
  * A whole Oriel in the process of the test, with real sockets on ports of the system's choice. No demo camera unless the
@@ -68,8 +69,8 @@ public final class TestOriel implements AutoCloseable {
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        Server server =
-                Server.start(BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system(), users);
+        Server server = Server.start(
+                BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system(), users, new Drops());
         int port = server.apiPort()
                 .orElseThrow()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
