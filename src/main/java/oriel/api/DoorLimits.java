@@ -29,7 +29,8 @@ final class DoorLimits {
                         "login.addresses",
                         WrongTries.MAX_ADDRESSES,
                         "addresses whose wrong logins are remembered",
-                        "The one that was quiet longest is forgotten."),
+                        "The one that was quiet longest is forgotten.")
+                        .countedBy(drops, "login-wrong", "login-slowed"),
                 Limit.of(
                         "links.share",
                         StateStore.MAX_LINKS,

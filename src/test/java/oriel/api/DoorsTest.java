@@ -52,7 +52,6 @@ class DoorsTest {
     }
 
     @Test
-    @Proves("S-119")
     void firstStart_makesAPasswordThatOnlyTheOwnerCanRead() throws Exception {
         String word;
         try (TestOriel oriel = TestOriel.start(folder)) {
