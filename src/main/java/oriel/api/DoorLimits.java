@@ -26,10 +26,10 @@ final class DoorLimits {
                 Limit.of("http.body", ApiServer.MAX_BODY, "bytes of a request's body", "Refused with 413.")
                         .countedBy(drops, "http-body-full"),
                 Limit.of(
-                        "login.addresses",
-                        WrongTries.MAX_ADDRESSES,
-                        "addresses whose wrong logins are remembered",
-                        "The one that was quiet longest is forgotten.")
+                                "login.addresses",
+                                WrongTries.MAX_ADDRESSES,
+                                "addresses whose wrong logins are remembered",
+                                "The one that was quiet longest is forgotten.")
                         .countedBy(drops, "login-wrong", "login-slowed"),
                 Limit.of(
                         "links.share",

@@ -37,8 +37,8 @@ class ForeignPeersIT {
         "X-Hass-Source: core.ingress"
     };
 
-    private static final String LOGIN = "Authorization: Basic "
-            + Base64.getEncoder().encodeToString("home:word".getBytes(StandardCharsets.UTF_8));
+    private static final String LOGIN =
+            "Authorization: Basic " + Base64.getEncoder().encodeToString("home:word".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private Path folder = Path.of("");
@@ -52,7 +52,9 @@ class ForeignPeersIT {
                                 CameraMedia.of(SyntheticPictures.of(25).track()))
                         .start();
                 TestOriel oriel = TestOriel.start(
-                        folder, Watch.stream("door", camera.url()), "api: {listen: \":0\", username: home, password: word}");
+                        folder,
+                        Watch.stream("door", camera.url()),
+                        "api: {listen: \":0\", username: home, password: word}");
                 RtpViewer viewer = RtpViewer.of(ViewerOffer.CHROMIUM).open()) {
             String server = "http://" + NetworkPeers.HOST_FOR_LAN + ":" + oriel.port();
             assertThat(peers.ask(Peer.LAN, server + "/static", LOGIN)).endsWith("200 ");
@@ -94,12 +96,16 @@ class ForeignPeersIT {
             assertThat(peers.ask(Peer.SUPERVISOR, apps + oriel.ingressPort() + me, FORGED))
                     .contains("200", "\"role\":\"admin\"", "\"door\":\"ingress\"");
             // By a foreign address of ours too: what it is bound to says nothing of who asks.
-            assertThat(peers.ask(Peer.APP, apps + oriel.ingressPort() + me, FORGED)).isEqualTo("000 ");
-            assertThat(peers.ask(Peer.LAN, lan + oriel.ingressPort() + me, FORGED)).isEqualTo("000 ");
+            assertThat(peers.ask(Peer.APP, apps + oriel.ingressPort() + me, FORGED))
+                    .isEqualTo("000 ");
+            assertThat(peers.ask(Peer.LAN, lan + oriel.ingressPort() + me, FORGED))
+                    .isEqualTo("000 ");
 
             for (String[] headers : new String[][] {{}, FORGED}) {
-                assertThat(peers.ask(Peer.SUPERVISOR, apps + oriel.port() + me, headers)).contains("401 ", "sign-in");
-                assertThat(peers.ask(Peer.APP, apps + oriel.port() + me, headers)).contains("401 ", "sign-in");
+                assertThat(peers.ask(Peer.SUPERVISOR, apps + oriel.port() + me, headers))
+                        .contains("401 ", "sign-in");
+                assertThat(peers.ask(Peer.APP, apps + oriel.port() + me, headers))
+                        .contains("401 ", "sign-in");
                 assertThat(peers.ask(Peer.LAN, lan + oriel.port() + me, headers))
                         .contains("401 ", "sign-in")
                         .doesNotContain("hassio_ingress");
@@ -115,7 +121,8 @@ class ForeignPeersIT {
                 TestOriel oriel = TestOriel.start(
                         folder, "api: {listen: \":0\"}", "oriel: {access: {lan: open}, ingress: {listen: \":0\"}}")) {
             String lan = "http://" + NetworkPeers.HOST_FOR_LAN + ":";
-            assertThat(peers.ask(Peer.LAN, lan + oriel.port() + "/api/oriel/me")).contains("200", "admin");
+            assertThat(peers.ask(Peer.LAN, lan + oriel.port() + "/api/oriel/me"))
+                    .contains("200", "admin");
             assertThat(peers.ask(Peer.LAN, lan + oriel.port() + "/api/oriel/me", "Host: evil.example"))
                     .contains("421");
             assertThat(peers.ask(Peer.LAN, lan + oriel.port() + "/api/oriel/me", "X-Forwarded-For: 192.168.213.2"))

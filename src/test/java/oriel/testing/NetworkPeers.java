@@ -114,7 +114,8 @@ public final class NetworkPeers implements AutoCloseable {
     private static void must(String... command) throws IOException, InterruptedException {
         Ended ended = run(command);
         if (ended.code() != 0) {
-            throw new IOException(String.join(" ", command) + " says " + ended.out().strip());
+            throw new IOException(
+                    String.join(" ", command) + " says " + ended.out().strip());
         }
     }
 
