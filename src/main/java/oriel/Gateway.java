@@ -25,6 +25,9 @@ import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
 import oriel.config.WebrtcFilters;
+import oriel.homeassistant.camera.HassAddresses;
+import oriel.homeassistant.camera.HassImport;
+import oriel.homeassistant.camera.HassSourceFactory;
 import oriel.metrics.DropLog;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -33,6 +36,7 @@ import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
 import oriel.net.MediaLoops;
 import oriel.net.TcpLimits;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.peer.AddressFilter;
 import oriel.peer.CandidateGatherer;
@@ -71,6 +75,8 @@ public final class Gateway implements AutoCloseable {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final Optional<HassImport> hass;
+    private final StillOutput stills;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -99,10 +105,24 @@ public final class Gateway implements AutoCloseable {
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
+        HassAddresses addresses = new HassAddresses();
+        streams.register(new HassSourceFactory(addresses));
+        streams.openBy(addresses::opened);
         Optional<String> demo =
                 loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
         this.catalog = new Catalog(streams, state, loaded, demo);
         this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
+        this.hass = loaded.hassFolder()
+                .map(folder -> new HassImport(
+                        folder,
+                        catalog,
+                        addresses,
+                        streams.schemes(),
+                        Optional.empty(),
+                        loaded.redactions()::add,
+                        seams.clock()));
+        this.stills = new StillOutput(streams, worker, loops::next, seams.clock(), threads);
+        dropLog.watch("stills", stills.drops());
     }
 
     /** Builds and starts all parts; cameras are connected when somebody wants them. */
@@ -114,6 +134,7 @@ public final class Gateway implements AutoCloseable {
     static Gateway start(LoadedConfig loaded, Seams seams, WorkerSettings workerSettings) {
         Gateway gateway = new Gateway(loaded, seams, workerSettings);
         gateway.catalog.start();
+        gateway.hass.ifPresent(hass -> hass.start(gateway.threads));
         gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
         return gateway;
@@ -140,6 +161,16 @@ public final class Gateway implements AutoCloseable {
         return state;
     }
 
+    /** Home Assistant's cameras, if there is a folder to look for them. */
+    public Optional<HassImport> hass() {
+        return hass;
+    }
+
+    /** Pictures of streams. */
+    public StillOutput stills() {
+        return stills;
+    }
+
     /** The WebRTC lane, while its port is open. */
     public Optional<WebRtcOutput> webrtc() {
         return lane.map(WebRtcLane::output);
@@ -164,6 +195,7 @@ public final class Gateway implements AutoCloseable {
     public List<Limit> limits() {
         List<Limit> limits = new ArrayList<>(streams.limits());
         limits.addAll(loops.limits());
+        limits.addAll(stills.limits());
         lane.ifPresent(open -> {
             limits.addAll(open.host().limits());
             limits.addAll(open.output().limits());
@@ -175,7 +207,9 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        hass.ifPresent(HassImport::close);
         preloads.close();
+        stills.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();
         worker.close();

@@ -113,12 +113,15 @@ public final class Server implements AutoCloseable {
         limits.drops("log", lostLines);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
+        limits.drops("stills", gateway.stills().drops());
         return new ApiServices(
                 about,
                 gateway.catalog(),
                 gateway.preloads(),
                 gateway.streams(),
+                gateway.hass(),
                 gateway::webrtc,
+                gateway.stills(),
                 doors.guard(),
                 doors.links(),
                 doors.firstPassword(),

@@ -80,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
         listeners.forEach(HttpListener::stopTrying);
         if (listeners.stream().anyMatch(HttpListener::isOpen)) {
             context.getBean(SocketRoutes.class).closeAll();
+            context.getBean(EventRoutes.class).closeAll();
         }
         listeners.forEach(HttpListener::close);
         context.close();

@@ -13,6 +13,8 @@ import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
 import oriel.config.Redactions;
+import oriel.homeassistant.camera.HassImport;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -23,7 +25,9 @@ import oriel.stream.StreamRegistry;
  * @param catalog the streams by name
  * @param preloads those that stay connected
  * @param streams the hub
+ * @param hass Home Assistant's cameras, if there is a folder to look for them
  * @param webrtc the WebRTC lane, while its port is open
+ * @param stills pictures of streams
  * @param guard who comes in
  * @param links what links open
  * @param firstPassword of the login {@code admin}, while the configuration names no login
@@ -40,7 +44,9 @@ public record ApiServices(
         Catalog catalog,
         Preloads preloads,
         StreamRegistry streams,
+        Optional<HassImport> hass,
         Supplier<Optional<WebRtcOutput>> webrtc,
+        StillOutput stills,
         DoorGuard guard,
         LinkTokens links,
         Optional<Secret> firstPassword,

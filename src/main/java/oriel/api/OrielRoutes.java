@@ -102,4 +102,13 @@ final class OrielRoutes {
         stream.get().tryNow();
         return HttpResponse.noContent();
     }
+
+    /** The chain from a camera's name to its tracks, for "Why is it not playing?". */
+    @Get("/explain")
+    HttpResponse<String> explain(HttpRequest<?> request) {
+        return Requests.query(request, "src")
+                .flatMap(name -> services.catalog().find(name))
+                .map(stream -> Answers.json(Explanation.of(stream)))
+                .orElseGet(() -> Answers.error(HttpStatus.NOT_FOUND, "There is no stream of this name.", "not-found"));
+    }
 }

@@ -7,15 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import oriel.access.Door;
 import oriel.access.Principal;
 import oriel.access.Role;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
+import oriel.base.JsonBool;
+import oriel.base.JsonNull;
 import oriel.base.JsonNumber;
 import oriel.base.JsonObject;
+import oriel.base.JsonString;
 import oriel.base.JsonValue;
 import oriel.base.MalformedException;
 import oriel.base.Redacted;
@@ -39,23 +45,65 @@ import oriel.stream.TrackStatus;
  * has its {@code url}, byte for byte for those who may see it: Home Assistant compares it with what it registered.
  */
 final class StreamJson {
+    /** What changes with every packet, and tells nothing new of a stream. */
+    private static final Set<String> COUNTERS =
+            Set.of("bytes_recv", "bytes_send", "bytes", "packets", "loss", "rtt_ms", "resent", "drops");
+
     private static final int SHORT_ID = 8;
 
     private final StreamRegistry streams;
     private final Principal who;
     private final UnaryOperator<String> shown;
+    private final Function<String, Optional<String>> aliases;
 
-    private StreamJson(StreamRegistry streams, Principal who, UnaryOperator<String> shown) {
+    private StreamJson(
+            StreamRegistry streams,
+            Principal who,
+            UnaryOperator<String> shown,
+            Function<String, Optional<String>> aliases) {
         this.streams = streams;
         this.who = who;
         this.shown = shown;
+        this.aliases = aliases;
     }
 
     /** As {@code who} may see them. */
     static StreamJson of(ApiServices services, Principal who) {
         UnaryOperator<String> shown =
                 who.role().seesAddresses() ? UnaryOperator.identity() : services.redactions()::text;
-        return new StreamJson(services.streams(), who, shown);
+        return new StreamJson(services.streams(), who, shown, services.catalog()::aliasOf);
+    }
+
+    /** As those see them who may see no address, all streams. */
+    static StreamJson masked(ApiServices services) {
+        return masked(services.streams(), services.redactions()::text, services.catalog()::aliasOf);
+    }
+
+    static StreamJson masked(
+            StreamRegistry streams, UnaryOperator<String> shown, Function<String, Optional<String>> aliases) {
+        return new StreamJson(streams, new Principal("everybody", Role.VIEWER, Door.API), shown, aliases);
+    }
+
+    /** The same without what counts packets: equal for as long as nothing happens. */
+    static JsonValue withoutCounters(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> {
+                JsonObject.Builder kept = JsonObject.builder();
+                object.members().forEach((name, member) -> {
+                    if (!COUNTERS.contains(name)) {
+                        kept.put(name, withoutCounters(member));
+                    }
+                });
+                yield kept.build();
+            }
+            case JsonArray array ->
+                new JsonArray(
+                        array.items().stream().map(StreamJson::withoutCounters).toList());
+            case JsonString text -> text;
+            case JsonNumber number -> number;
+            case JsonBool bool -> bool;
+            case JsonNull none -> none;
+        };
     }
 
     JsonObject all() {
@@ -74,6 +122,7 @@ final class StreamJson {
         if (!stream.note().isEmpty()) {
             json.put("note", shown.apply(stream.note()));
         }
+        aliases.apply(stream.name()).ifPresent(name -> json.put("alias_of", name));
         return json.build();
     }
 

@@ -37,12 +37,16 @@ import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 import oriel.net.Dialer;
 import oriel.net.MediaLoops;
+import oriel.output.still.StillOutput;
+import oriel.process.Children;
 import oriel.source.ffmpeg.FfmpegSourceFactory;
 import oriel.source.rtsp.RtspSourceFactory;
 import oriel.state.StateStore;
 import oriel.stream.StreamRegistry;
 import oriel.testing.MemoryPins;
 import oriel.testing.Proves;
+import oriel.worker.MediaWorker;
+import oriel.worker.WorkerSettings;
 
 @MicronautTest(startApplication = true)
 @Property(name = "spec", value = "ApiRoutesTest")
@@ -85,7 +89,14 @@ class ApiRoutesTest {
                     catalog,
                     new Preloads(streams, state, Map.of(), seams, threads),
                     streams,
+                    Optional.empty(),
                     Optional::empty,
+                    new StillOutput(
+                            streams,
+                            new MediaWorker(WorkerSettings.standard(), new Children(seams.clock()), seams),
+                            loops::next,
+                            seams.clock(),
+                            threads),
                     guard,
                     links,
                     Optional.empty(),

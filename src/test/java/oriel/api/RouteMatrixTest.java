@@ -188,7 +188,10 @@ class RouteMatrixTest {
             DELETE /stream/{id}: OPERATE PATH
             GET /.base-path: KNOWN NONE
             GET /: KNOWN NONE
+            GET /api/frame.jpeg: VIEW QUERY MEDIA
+            GET /api/hass: VIEW ROUTE
             GET /api/info: KNOWN NONE
+            GET /api/oriel/events: VIEW ROUTE
             GET /api/links: ADMIN NONE
             GET /api/oriel/limits: ADMIN NONE
             GET /api/oriel/me: KNOWN NONE
@@ -270,6 +273,9 @@ class RouteMatrixTest {
             case "GET /api/oriel/password" -> visitor.door() == Door.INGRESS;
             // A program has its own login, and makes no links for others.
             case "POST /api/links" -> !visitor.name().equals("ines");
+            // Those who could add all of them.
+            case "GET /api/hass" ->
+                visitor.rights().contains(Right.ADD) && visitor.only().isEmpty();
             default -> true;
         };
         return visitor.rights().contains(needs.right()) && link && theirs && more;

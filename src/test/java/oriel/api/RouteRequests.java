@@ -26,6 +26,7 @@ final class RouteRequests {
                 .replace("{/+file}", "/app.js");
         String src = "src=" + URLEncoder.encode(stream, StandardCharsets.UTF_8);
         return switch (route) {
+            case "GET /api/oriel/events" -> new Asked(method, path, "", "", true);
             case "GET /api/ws" -> new Asked(method, path + "?" + src, "", "", true);
             case "PUT /api/streams", "PATCH /api/streams" ->
                 new Asked(method, path + "?name=" + stream + "&src=" + CAMERA, "", "", false);
@@ -42,8 +43,10 @@ final class RouteRequests {
                         false);
             case "DELETE /api/webrtc", "PATCH /api/webrtc", "DELETE /api/links" ->
                 new Asked(method, path + "?id=nothing", "", "", false);
+            // Refused for its size before a camera is asked, which takes its time.
+            case "GET /api/frame.jpeg" -> new Asked(method, path + "?width=x&" + src, "", "", false);
             // Lists, without a stream named.
-            case "GET /api/preload", "GET /streams" -> new Asked(method, path, "", "", false);
+            case "GET /api/preload", "GET /streams", "GET /api/hass" -> new Asked(method, path, "", "", false);
             default -> new Asked(method, path + "?" + src, "", "", false);
         };
     }
@@ -61,7 +64,8 @@ final class RouteRequests {
                             "POST /api/links",
                             "POST /stream" -> true;
                     // A session that is not there, and lists.
-                    case "DELETE /api/webrtc", "PATCH /api/webrtc", "GET /api/preload", "GET /streams" -> false;
+                    case "DELETE /api/webrtc", "PATCH /api/webrtc", "GET /api/preload", "GET /streams", "GET /api/hass", "GET /api/oriel/events" ->
+                        false;
                     default -> throw new AssertionError("say in RouteRequests how " + route + " names its stream");
                 };
         };

@@ -107,6 +107,14 @@ public final class TestOriel implements AutoCloseable {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
+    /** What the address holds, as it is. */
+    public HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base() + path))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(request, BodyHandlers.ofByteArray());
+    }
+
     /** A request without body. */
     public HttpResponse<String> call(String method, String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder().method(method, HttpRequest.BodyPublishers.noBody()), path);
