@@ -306,6 +306,8 @@ class SecretsTest {
         for (String name : names) {
             each.append(
                     ask(user, "GET", "/api/streams?src=" + query(name), "", "").body());
+            each.append(ask(user, "GET", "/api/oriel/explain?src=" + query(name), "", "")
+                    .body());
             each.append(ask(user, "GET", "/stream/" + query(name).replace("+", "%20") + "/info", "", "")
                     .body());
         }

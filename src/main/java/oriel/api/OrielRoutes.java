@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import oriel.access.Door;
@@ -17,6 +19,7 @@ import oriel.access.Right;
 import oriel.base.JsonArray;
 import oriel.base.JsonNull;
 import oriel.base.JsonObject;
+import oriel.base.JsonString;
 import oriel.base.JsonValue;
 import oriel.config.IceServer;
 import oriel.stream.LiveStream;
@@ -105,10 +108,28 @@ final class OrielRoutes {
 
     /** The chain from a camera's name to its tracks, for "Why is it not playing?". */
     @Get("/explain")
+    @Needs(value = Right.VIEW, stream = StreamIn.QUERY)
     HttpResponse<String> explain(HttpRequest<?> request) {
         return Requests.query(request, "src")
                 .flatMap(name -> services.catalog().find(name))
-                .map(stream -> Answers.json(Explanation.of(stream)))
+                .map(stream -> Answers.json(masked(Explanation.of(stream))))
                 .orElseGet(() -> Answers.error(HttpStatus.NOT_FOUND, "There is no stream of this name.", "not-found"));
+    }
+
+    // A camera may say back what it was sent.
+    private JsonArray masked(JsonArray links) {
+        List<JsonValue> shown = new ArrayList<>();
+        for (JsonValue link : links.items()) {
+            JsonObject.Builder copy = JsonObject.builder();
+            ((JsonObject) link)
+                    .members()
+                    .forEach((name, value) -> copy.put(
+                            name,
+                            value instanceof JsonString text
+                                    ? new JsonString(services.redactions().text(text.value()))
+                                    : value));
+            shown.add(copy.build());
+        }
+        return new JsonArray(shown);
     }
 }

@@ -192,6 +192,7 @@ class RouteMatrixTest {
             GET /api/hass: VIEW ROUTE
             GET /api/info: KNOWN NONE
             GET /api/oriel/events: VIEW ROUTE
+            GET /api/oriel/explain: VIEW QUERY
             GET /api/links: ADMIN NONE
             GET /api/oriel/limits: ADMIN NONE
             GET /api/oriel/me: KNOWN NONE
