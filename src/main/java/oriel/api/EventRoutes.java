@@ -28,8 +28,7 @@ final class EventRoutes {
 
     EventRoutes(ApiServices services) {
         this.services = services;
-        this.feed = new EventFeed(
-                () -> StreamJson.masked(services).all(), services.clock());
+        this.feed = new EventFeed(() -> StreamJson.masked(services).all(), services.clock());
     }
 
     @OnOpen

@@ -44,7 +44,8 @@ final class HassRoutes {
             return Answers.text(HttpStatus.NOT_FOUND, "no sources");
         }
         List<JsonValue> items = cameras.get().stream()
-                .map(camera -> item(camera, role.seesAddresses() ? UnaryOperator.identity() : services.redactions()::text))
+                .map(camera ->
+                        item(camera, role.seesAddresses() ? UnaryOperator.identity() : services.redactions()::text))
                 .toList();
         return Answers.json(
                 JsonObject.builder().put("sources", new JsonArray(items)).build());

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.access.StreamScope;
-import oriel.base.Redacted;
 import oriel.base.JsonNull;
 import oriel.base.JsonObject;
 import oriel.base.JsonValue;
+import oriel.base.Redacted;
 import oriel.base.Seams;
 import oriel.stream.StreamRegistry;
 import oriel.testing.ManualLoop;
@@ -27,7 +27,9 @@ class EventFeedTest {
     private final StreamRegistry streams = new StreamRegistry(Seams.system(), ManualLoop::new, threads);
     private final VirtualClock clock = new VirtualClock();
     private final EventFeed feed = new EventFeed(
-            () -> StreamJson.masked(streams, Redacted::text, name -> Optional.empty()).all(), clock);
+            () -> StreamJson.masked(streams, Redacted::text, name -> Optional.empty())
+                    .all(),
+            clock);
     private final LinkedBlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
     private record Message(String type, JsonValue value) {
@@ -95,7 +97,8 @@ class EventFeedTest {
         clock.awaitWaiting(1);
         List<String> second = new ArrayList<>();
         LinkedBlockingQueue<String> types = new LinkedBlockingQueue<>();
-        assertThat(feed.open("second", StreamScope.ALL, (type, value) -> types.add(type))).isTrue();
+        assertThat(feed.open("second", StreamScope.ALL, (type, value) -> types.add(type)))
+                .isTrue();
         second.add(types.take());
         assertThat(second).containsExactly("snapshot");
         feed.close("second");
@@ -104,7 +107,8 @@ class EventFeedTest {
     @Test
     void tooManyPages_areSentAway() {
         for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {
-            assertThat(feed.open("page" + i, StreamScope.ALL, (type, value) -> {})).isTrue();
+            assertThat(feed.open("page" + i, StreamScope.ALL, (type, value) -> {}))
+                    .isTrue();
         }
         assertThat(feed.open("one more", StreamScope.ALL, (type, value) -> {})).isFalse();
         for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {

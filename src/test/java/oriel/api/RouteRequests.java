@@ -64,8 +64,12 @@ final class RouteRequests {
                             "POST /api/links",
                             "POST /stream" -> true;
                     // A session that is not there, and lists.
-                    case "DELETE /api/webrtc", "PATCH /api/webrtc", "GET /api/preload", "GET /streams", "GET /api/hass", "GET /api/oriel/events" ->
-                        false;
+                    case "DELETE /api/webrtc",
+                            "PATCH /api/webrtc",
+                            "GET /api/preload",
+                            "GET /streams",
+                            "GET /api/hass",
+                            "GET /api/oriel/events" -> false;
                     default -> throw new AssertionError("say in RouteRequests how " + route + " names its stream");
                 };
         };

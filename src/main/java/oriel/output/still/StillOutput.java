@@ -172,7 +172,8 @@ public final class StillOutput implements AutoCloseable {
             throws NoStillException, InterruptedException {
         try {
             refuseIfNone(stream, choice);
-            Picture picture = await(stream, deadline - PATIENCE.minus(CAMERA_PATIENCE).toNanos());
+            Picture picture =
+                    await(stream, deadline - PATIENCE.minus(CAMERA_PATIENCE).toNanos());
             Still still = still(picture, size, deadline);
             cache.shown(stream, picture);
             return still;

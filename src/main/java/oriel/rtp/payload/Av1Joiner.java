@@ -36,9 +36,7 @@ enum Av1Joiner implements FrameDepacketizer.Joiner {
             goesOn = payload.isContinued();
             for (int i = 0; i < elements.size(); i++) {
                 unit.write(
-                        payload.bytes(),
-                        elements.get(i).at(),
-                        elements.get(i).length());
+                        payload.bytes(), elements.get(i).at(), elements.get(i).length());
                 if (i < elements.size() - 1 || !goesOn) {
                     write(unit.toByteArray(), stream);
                     unit.reset();
