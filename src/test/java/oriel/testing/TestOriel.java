@@ -116,6 +116,14 @@ public final class TestOriel implements AutoCloseable {
                 .join();
     }
 
+    /** What the address holds, as it is. */
+    public HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base() + path))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(request, BodyHandlers.ofByteArray());
+    }
+
     public Server server() {
         return server;
     }
