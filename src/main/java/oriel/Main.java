@@ -11,6 +11,7 @@ import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.ConfigNote;
+import oriel.config.ConfigPlaces;
 import oriel.config.LoadedConfig;
 
 /** Starts Oriel: configuration, gateway, HTTP; waits for the end, and ends in order. */
@@ -36,9 +37,10 @@ public final class Main {
     }
 
     private static void run(BuildInfo build, List<String> configs) {
+        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(Path.of(""), System.getenv()), configs);
         LoadedConfig loaded;
         try {
-            loaded = new ConfigLoader(Path.of(""), System.getenv()).load(configs);
+            loaded = places.load();
         } catch (ConfigException e) {
             exit(WRONG_USE, String.join(System.lineSeparator(), e.lines()), true);
             return;
@@ -48,7 +50,7 @@ public final class Main {
         log.info("oriel platform={} revision={} version={}", BuildInfo.platform(), build.revision(), build.version());
         String path = loaded.file().map(Path::toString).orElse("");
         log.info("config path={}", path);
-        loaded.notes().forEach(Main::tell);
+        loaded.notes().forEach(ConfigNote::tell);
 
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -56,21 +58,13 @@ public final class Main {
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
-        try (Server _ = Server.start(build, loaded, Seams.system())) {
+        try (Server server = Server.start(build, places, loaded, Seams.system())) {
+            HangUp.onEach(server::reload);
             await(end);
             log.info("stopping");
         }
         ended.countDown();
         exit(OK, "", false);
-    }
-
-    private static void tell(ConfigNote note) {
-        Logger log = LoggerFactory.getLogger("config");
-        if (note.warning()) {
-            log.warn("{}", note.text());
-        } else {
-            log.info("{}", note.text());
-        }
     }
 
     private static void await(CountDownLatch end) {

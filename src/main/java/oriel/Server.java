@@ -12,30 +12,63 @@ import oriel.api.ApiServer;
 import oriel.api.ApiServices;
 import oriel.api.DoorGuard;
 import oriel.api.LimitCounters;
+import oriel.base.Failure;
 import oriel.base.Seams;
+import oriel.config.ConfigException;
+import oriel.config.ConfigPlaces;
+import oriel.config.ConfigReload;
+import oriel.config.ConfigReviewer;
 import oriel.config.GatewayConfig;
 import oriel.config.LoadedConfig;
+import oriel.config.MovingIn;
 
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
     private final Gateway gateway;
     private final Optional<ApiServer> api;
+    private final ConfigReload reload;
+    private final ConfigWatcher watcher;
 
-    private Server(Gateway gateway, Optional<ApiServer> api) {
+    private Server(Gateway gateway, Optional<ApiServer> api, ConfigReload reload, ConfigWatcher watcher) {
         this.gateway = gateway;
         this.api = api;
+        this.reload = reload;
+        this.watcher = watcher;
     }
 
-    /** Starts everything; HTTP last, so that no port opens before what is behind it can answer. */
-    public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams) {
+    /**
+     * Starts everything; HTTP last, so that no port opens before what is behind it can answer.
+     *
+     * @param loaded what {@code places} gave; they are read again when it changes
+     */
+    public static Server start(BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams) {
         Gateway gateway = Gateway.start(loaded, seams);
+        ConfigReload reload = new ConfigReload(places, loaded, gateway);
+        ConfigReviewer reviewer = new ConfigReviewer(
+                (source, isStream) -> gateway.streams().whyNot(source, isStream).map(Failure::sentence),
+                places::hasVariable);
+        MovingIn moving = new MovingIn(reload, reviewer);
         About about = new About(
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
         Optional<ApiServer> api =
-                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
-        return new Server(gateway, api);
+                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway, reload, moving), listen));
+        ConfigWatcher watcher = ConfigWatcher.start(places::stamps, () -> reload(reload), seams.clock());
+        return new Server(gateway, api, reload, watcher);
+    }
+
+    /** Reads the configuration again; what comes of it stands in the log. */
+    public void reload() {
+        reload(reload);
+    }
+
+    private static void reload(ConfigReload reload) {
+        try {
+            reload.reload();
+        } catch (ConfigException e) {
+            // Told in the log; the configuration before goes on.
+        }
     }
 
     public Gateway gateway() {
@@ -50,11 +83,13 @@ public final class Server implements AutoCloseable {
     /** Ends everything in the opposite order. */
     @Override
     public void close() {
+        watcher.close();
         api.ifPresent(ApiServer::close);
         gateway.close();
     }
 
-    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway) {
+    private static ApiServices services(
+            About about, LoadedConfig loaded, Gateway gateway, ConfigReload reload, MovingIn moving) {
         GatewayConfig config = loaded.config();
         DoorGuard guard = new DoorGuard(
                 new LoopbackDoor(config.oriel().loopback()),
@@ -74,7 +109,9 @@ public final class Server implements AutoCloseable {
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
-                config.webrtc().iceServers(),
+                gateway::iceServers,
+                reload,
+                moving,
                 loaded.folder(),
                 limits,
                 gateway.seams().clock());

@@ -9,7 +9,9 @@ import oriel.base.Clock;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
+import oriel.config.ConfigReload;
 import oriel.config.IceServer;
+import oriel.config.MovingIn;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -24,7 +26,9 @@ import oriel.stream.StreamRegistry;
  * @param guard who comes in
  * @param policy which sources may be added
  * @param config the {@code api} section
- * @param iceServers that viewers are told of
+ * @param iceServers that viewers are told of now
+ * @param reload reads the configuration again
+ * @param moving moving in from go2rtc
  * @param folder where relative paths of the configuration start
  * @param limits the bounds of all rooms and what was thrown away
  * @param clock time
@@ -38,11 +42,9 @@ public record ApiServices(
         DoorGuard guard,
         SourcePolicy policy,
         ApiConfig config,
-        List<IceServer> iceServers,
+        Supplier<List<IceServer>> iceServers,
+        ConfigReload reload,
+        MovingIn moving,
         Path folder,
         LimitCounters limits,
-        Clock clock) {
-    public ApiServices {
-        iceServers = List.copyOf(iceServers);
-    }
-}
+        Clock clock) {}

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A configuration and what is known about where it came from.
  *
  * @param config what to do
  * @param file the one file that may be written, absolute, whether it exists or not; empty if only inline text was given
+ * @param filesThere the files among the places that exist and were read; without {@code home}
+ * @param home a configuration in Home Assistant's folder, if there is one that is not ours
  * @param folder where relative paths of the configuration start: that file's folder, else the working directory
  * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code folder}
  * @param notes for the log, module {@code config}
@@ -19,13 +22,21 @@ import java.util.Optional;
 public record LoadedConfig(
         GatewayConfig config,
         Optional<Path> file,
+        Set<Path> filesThere,
+        Optional<HomeFile> home,
         Path folder,
         Path dataFolder,
         List<ConfigNote> notes,
         Redactions redactions,
         Map<String, Place> streamPlaces) {
     public LoadedConfig {
+        filesThere = Set.copyOf(filesThere);
         notes = List.copyOf(notes);
         streamPlaces = Map.copyOf(streamPlaces);
+    }
+
+    /** Whether there is a file of our own. */
+    public boolean fileThere() {
+        return file.filter(filesThere::contains).isPresent();
     }
 }
