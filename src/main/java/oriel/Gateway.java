@@ -137,7 +137,8 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         List<ConfigChange> changes = ConfigChange.between(current, now);
         current = now;
         // Also when no stream differs: their lines may, and the demo's wish.
-        said.addAll(catalog.replaceFile(now.streams(), loaded.streamPlaces(), demo(now)).sentences());
+        said.addAll(catalog.replaceFile(now.streams(), loaded.streamPlaces(), demo(now))
+                .sentences());
         for (ConfigChange change : changes) {
             apply(change).ifPresent(said::add);
         }
@@ -281,7 +282,11 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     private boolean tryWebRtc(Listen listen, boolean first) {
         try {
             PeerPort port = new PeerPort(
-                    address(listen), listen.udp(), listen.tcp(), filter(started.webrtc().filters()), TcpLimits.STANDARD);
+                    address(listen),
+                    listen.udp(),
+                    listen.tcp(),
+                    filter(started.webrtc().filters()),
+                    TcpLimits.STANDARD);
             if (!port.udp() && !port.tcp()) {
                 WEBRTC.warn("webrtc.filters.networks leaves nothing of webrtc.listen: WebRTC is off");
                 return true;
@@ -289,8 +294,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
             PeerHost host = PeerHost.open(loops, port, strong, seams.clock(), threads, webrtcDrops);
             CandidateGatherer gatherer = new CandidateGatherer(
                     host, new NameLookup(seams, threads), candidates(current.webrtc()), servers(current.webrtc()));
-            lane = Optional.of(
-                    new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams), gatherer));
+            lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams), gatherer));
             // A reload may have come between the two.
             gatherer.configure(candidates(current.webrtc()), servers(current.webrtc()));
             WEBRTC.info("listen addr={}", listen.boundTo(host.port()).withTransport());

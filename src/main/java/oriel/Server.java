@@ -1,6 +1,7 @@
 package oriel;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import oriel.access.HostCheck;
@@ -21,6 +22,7 @@ import oriel.config.ConfigReviewer;
 import oriel.config.GatewayConfig;
 import oriel.config.LoadedConfig;
 import oriel.config.MovingIn;
+import oriel.metrics.Drops;
 
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
@@ -42,6 +44,11 @@ public final class Server implements AutoCloseable {
      * @param loaded what {@code places} gave; they are read again when it changes
      */
     public static Server start(BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams) {
+        return start(build, places, loaded, seams, new Drops());
+    }
+
+    /** The same, where {@code lostLines} of the log are told. */
+    static Server start(BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams, Drops lostLines) {
         Gateway gateway = Gateway.start(loaded, seams);
         ConfigReload reload = new ConfigReload(places, loaded, gateway);
         ConfigReviewer reviewer = new ConfigReviewer(
@@ -52,8 +59,10 @@ public final class Server implements AutoCloseable {
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Optional<ApiServer> api =
-                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway, reload, moving), listen));
+        Optional<ApiServer> api = loaded.config()
+                .api()
+                .listen()
+                .map(listen -> ApiServer.start(services(about, gateway, reload, moving, lostLines), listen));
         ConfigWatcher watcher = ConfigWatcher.start(places::stamps, () -> reload(reload), seams.clock());
         return new Server(gateway, api, reload, watcher);
     }
@@ -89,7 +98,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static ApiServices services(
-            About about, LoadedConfig loaded, Gateway gateway, ConfigReload reload, MovingIn moving) {
+            About about, Gateway gateway, ConfigReload reload, MovingIn moving, Drops lostLines) {
+        LoadedConfig loaded = reload.current();
         GatewayConfig config = loaded.config();
         DoorGuard guard = new DoorGuard(
                 new LoopbackDoor(config.oriel().loopback()),
@@ -97,7 +107,10 @@ public final class Server implements AutoCloseable {
                 new OriginCheck(config.api().origins()));
         LimitCounters limits = new LimitCounters();
         gateway.tell("api", limits.http());
+        gateway.tell("oriel", lostLines);
         limits.limits(gateway::limits);
+        limits.limits(() -> List.of(Logs.limit(lostLines)));
+        limits.drops("log", lostLines);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
         return new ApiServices(

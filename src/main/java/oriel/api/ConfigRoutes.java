@@ -104,7 +104,9 @@ final class ConfigRoutes {
             if (text.isPresent()) {
                 return review(text.get());
             }
-            return json.bool("adopt").orElse(false) ? adopt() : bad("Write {\"adopt\": true}, or a text to look through.");
+            return json.bool("adopt").orElse(false)
+                    ? adopt()
+                    : bad("Write {\"adopt\": true}, or a text to look through.");
         } catch (MalformedException e) {
             return bad("The body cannot be read: " + e.reason() + ".");
         }
@@ -132,7 +134,10 @@ final class ConfigRoutes {
 
     private JsonObject.Builder json(ReloadReport report) {
         return JsonObject.builder()
-                .put("changes", JsonArray.ofStrings(report.changes().stream().map(reload::redacted).toList()))
+                .put(
+                        "changes",
+                        JsonArray.ofStrings(
+                                report.changes().stream().map(reload::redacted).toList()))
                 .put("restart", JsonArray.ofStrings(report.afterRestart()));
     }
 

@@ -33,8 +33,9 @@ public record FileStreams(List<String> added, List<String> removed, List<String>
                 changed.add(name);
             }
         });
-        List<String> removed =
-                before.keySet().stream().filter(name -> !after.containsKey(name)).toList();
+        List<String> removed = before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .toList();
         return new FileStreams(added, removed, changed);
     }
 

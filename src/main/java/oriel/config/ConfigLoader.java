@@ -77,8 +77,7 @@ public final class ConfigLoader {
     }
 
     /** What some sources make together. */
-    private record Meaning(
-            ConfigNode.Mapping tree, GatewayConfig config, Redactions redactions, Problems problems) {}
+    private record Meaning(ConfigNode.Mapping tree, GatewayConfig config, Redactions redactions, Problems problems) {}
 
     private Meaning meaning(List<ConfigSource> sources, Consumer<Path> reads, Problems problems)
             throws ConfigException {
@@ -90,7 +89,8 @@ public final class ConfigLoader {
         return new Meaning(tree, config, redactions, problems);
     }
 
-    // Below all of ours, in the place of the file that we do not have. It is not ours to mend: what is wrong with it must
+    // Below all of ours, in the place of the file that we do not have. It is not ours to mend: what is wrong with it
+    // must
     // not keep us from starting.
     private Optional<Meaning> withHome(
             Path home, List<ConfigSource> sources, SourceReader reader, Consumer<Path> reads, Problems problems) {
@@ -105,14 +105,15 @@ public final class ConfigLoader {
             theirs.note(false, "no file of our own, so " + home + " is read; it is never written to");
             return Optional.of(meaning);
         } catch (ConfigException e) {
-            problems.note(true, home + " is not used, for it has a mistake: " + e.lines().getFirst());
+            problems.note(
+                    true,
+                    home + " is not used, for it has a mistake: " + e.lines().getFirst());
             return Optional.empty();
         }
     }
 
     // Where the Supervisor maps it into apps, unless it is named.
-    private Optional<Path> homeFile(
-            ConfigNode.Mapping tree, Path folder, SourceReader reader, Consumer<Path> reads) {
+    private Optional<Path> homeFile(ConfigNode.Mapping tree, Path folder, SourceReader reader, Consumer<Path> reads) {
         String named = hassFolder(tree);
         boolean app = !environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty();
         if (named.isEmpty() && !app) {
@@ -130,7 +131,8 @@ public final class ConfigLoader {
     }
 
     private static boolean isOneOf(SourceReader reader, Path file) {
-        return reader.file().filter(file::equals).isPresent() || reader.filesThere().contains(file);
+        return reader.file().filter(file::equals).isPresent()
+                || reader.filesThere().contains(file);
     }
 
     private static String hassFolder(ConfigNode.Mapping tree) {

@@ -54,9 +54,7 @@ public final class ConfigReload {
             throw e;
         }
         redactions.addAll(loaded.redactions());
-        loaded.notes().stream()
-                .filter(note -> !current.notes().contains(note))
-                .forEach(ConfigNote::tell);
+        loaded.notes().stream().filter(note -> !current.notes().contains(note)).forEach(ConfigNote::tell);
         ReloadReport report = applier.apply(loaded);
         current = loaded;
         tell(report);

@@ -61,7 +61,8 @@ public final class ConfigReviewer {
             }
         }
         List<Row> safe = rows.stream()
-                .map(row -> new Row(Masked.oneLine(row.key()), row.works(), redactions.text(row.why())))
+                .map(row ->
+                        new Row(redactions.text(Masked.oneLine(row.key())), row.works(), redactions.text(row.why())))
                 .toList();
         return new ConfigReview(block.isPresent(), problems.problems().isEmpty(), safe);
     }
@@ -86,7 +87,9 @@ public final class ConfigReviewer {
         Map<String, ConfigNode> keys = new LinkedHashMap<>();
         boolean whole = KnownKeys.contains(section)
                 || problems.idle().stream().anyMatch(idle -> idle.path().equals(section));
-        if (value instanceof ConfigNode.Mapping mapping && !whole && !mapping.entries().isEmpty()) {
+        if (value instanceof ConfigNode.Mapping mapping
+                && !whole
+                && !mapping.entries().isEmpty()) {
             mapping.entries().forEach((key, entry) -> keys.put(section + "." + key, entry.value()));
         } else {
             keys.put(section, value);
@@ -124,9 +127,10 @@ public final class ConfigReviewer {
         List<String> names = inside.stream()
                 .map(idle -> Masked.oneLine(idle.path().substring(key.length() + 1)))
                 .toList();
-        boolean all = node instanceof ConfigNode.Mapping mapping && mapping.entries().size() <= names.size();
-        return Optional.of(new Row(
-                key, all ? Works.NO : Works.PARTLY, "Without effect: " + String.join(", ", names) + "."));
+        boolean all =
+                node instanceof ConfigNode.Mapping mapping && mapping.entries().size() <= names.size();
+        return Optional.of(
+                new Row(key, all ? Works.NO : Works.PARTLY, "Without effect: " + String.join(", ", names) + "."));
     }
 
     private Row stream(String key, ConfigNode node, Set<String> streams) {
@@ -134,7 +138,9 @@ public final class ConfigReviewer {
         sources(node, sources);
         if (sources.isEmpty()) {
             boolean off = node instanceof ConfigNode.Scalar scalar && scalar.isFalse();
-            return off ? new Row(key, Works.YES, "It is switched off.") : new Row(key, Works.NO, MovingSentences.PUSHED);
+            return off
+                    ? new Row(key, Works.YES, "It is switched off.")
+                    : new Row(key, Works.NO, MovingSentences.PUSHED);
         }
         List<String> reasons = new ArrayList<>();
         for (String source : sources) {
@@ -146,8 +152,10 @@ public final class ConfigReviewer {
         }
         return reasons.size() == sources.size()
                 ? new Row(key, Works.NO, why)
-                : new Row(key, Works.PARTLY, "%d of %d sources work. %s"
-                        .formatted(sources.size() - reasons.size(), sources.size(), why));
+                : new Row(
+                        key,
+                        Works.PARTLY,
+                        "%d of %d sources work. %s".formatted(sources.size() - reasons.size(), sources.size(), why));
     }
 
     private Optional<String> whyNot(String source, Predicate<String> isStream) {
@@ -183,7 +191,8 @@ public final class ConfigReviewer {
         StringBuilder why = new StringBuilder(row.why());
         frigate.forEach(name -> why.append(why.isEmpty() ? "" : " ").append(MovingSentences.frigateVariable(name)));
         missing.forEach(name -> why.append(why.isEmpty() ? "" : " ").append(MovingSentences.variable(name)));
-        Works works = row.works() == Works.YES && !(frigate.isEmpty() && missing.isEmpty()) ? Works.PARTLY : row.works();
+        Works works =
+                row.works() == Works.YES && !(frigate.isEmpty() && missing.isEmpty()) ? Works.PARTLY : row.works();
         return new Row(row.key(), works, why.toString());
     }
 
@@ -197,8 +206,7 @@ public final class ConfigReviewer {
 
     // Names of streams have dots: what is said of front.door is not said of front.
     private static boolean belongs(String path, String key, Set<String> keys) {
-        return isIn(path, key)
-                && keys.stream().noneMatch(other -> other.length() > key.length() && isIn(path, other));
+        return isIn(path, key) && keys.stream().noneMatch(other -> other.length() > key.length() && isIn(path, other));
     }
 
     private static boolean isIn(String path, String key) {

@@ -92,7 +92,8 @@ public final class MovingIn {
         } catch (ConfigException e) {
             throw new MovingException(
                     MovingException.Reason.MISTAKE,
-                    own + " is written, but not used: " + reload.redacted(e.lines().getFirst()));
+                    own + " is written, but not used: "
+                            + reload.redacted(e.lines().getFirst()));
         }
     }
 
@@ -129,7 +130,8 @@ public final class MovingIn {
         }
     }
 
-    // Whole or not at all, and never over another file, also one that came a moment ago: a link is made only where no name
+    // Whole or not at all, and never over another file, also one that came a moment ago: a link is made only where no
+    // name
     // is.
     private static void copy(byte[] content, Path own) throws MovingException {
         Path fresh = own.resolveSibling("." + own.getFileName() + ".moving");

@@ -13,8 +13,10 @@ final class MovingSentences {
     private static final Set<String> PROGRAMS = Set.of("exec", "echo", "expr");
 
     private static final Map<String, String> SECTIONS = Map.ofEntries(
-            Map.entry("rtsp", "Oriel does not serve RTSP in this version: programs that take the streams from port 8554"
-                    + " have to take them from the cameras, or stay with go2rtc."),
+            Map.entry(
+                    "rtsp",
+                    "Oriel does not serve RTSP in this version: programs that take the streams from port 8554"
+                            + " have to take them from the cameras, or stay with go2rtc."),
             Map.entry("rtmp", "Oriel does not take RTMP in this version."),
             Map.entry("srtp", "It belongs to HomeKit, which is not there in this version."),
             Map.entry("homekit", "HomeKit is not there in this version."),
@@ -24,7 +26,8 @@ final class MovingSentences {
             Map.entry("echo", "Oriel starts no programs for sources in this version."),
             Map.entry("webtorrent", "WebTorrent is not there in this version."),
             Map.entry("ngrok", "Oriel starts no tunnel; any TCP tunnel to port 8555 does, named by webrtc.candidates."),
-            Map.entry("pinggy", "Oriel starts no tunnel; any TCP tunnel to port 8555 does, named by webrtc.candidates."),
+            Map.entry(
+                    "pinggy", "Oriel starts no tunnel; any TCP tunnel to port 8555 does, named by webrtc.candidates."),
             Map.entry("app", "All parts of Oriel are always there."));
 
     private MovingSentences() {}

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class SecretScan {
     private static final Pattern OPEN_SETTINGS = Pattern.compile("(api|log|webrtc\\.(listen|candidates))([.\\[].*)?");
 
+    /** A variable, as we write it or as Frigate does: its name is no secret. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\{[A-Za-z_][A-Za-z0-9_.-]*}");
+
     private final Problems problems;
     private final List<String> secrets = new ArrayList<>();
 
@@ -71,8 +74,11 @@ final class SecretScan {
             return Optional.empty();
         }
         String name = word.substring(user, colon);
-        return name.indexOf('/') < 0 && name.indexOf('@') < 0
-                ? Optional.of(word.substring(colon + 1, at))
+        String password = word.substring(colon + 1, at);
+        return name.indexOf('/') < 0
+                        && name.indexOf('@') < 0
+                        && !PLACEHOLDER.matcher(password).matches()
+                ? Optional.of(password)
                 : Optional.empty();
     }
 }

@@ -175,7 +175,8 @@ public final class StreamRegistry implements AutoCloseable {
             case SourceHint.Dial d -> unreadable(factory, text);
             case SourceHint.Only o -> unreadable(factory, text);
             case SourceHint.Nothing(Failure why) -> Optional.of(why);
-            case SourceHint.Follow(String other) -> hops < MAX_HOPS ? whyNot(other, isStream, hops + 1) : Optional.empty();
+            case SourceHint.Follow(String other) ->
+                hops < MAX_HOPS ? whyNot(other, isStream, hops + 1) : Optional.empty();
         };
     }
 
@@ -258,8 +259,8 @@ public final class StreamRegistry implements AutoCloseable {
 
     private Failure notSpoken(String text) {
         List<String> spoken = factories.keySet().stream().sorted().toList();
-        return new Failure.Unsupported(
-                "This version of Oriel does not speak " + kind(text) + ". It speaks " + String.join(", ", spoken) + ".");
+        return new Failure.Unsupported("This version of Oriel does not speak " + kind(text) + ". It speaks "
+                + String.join(", ", spoken) + ".");
     }
 
     private StreamSource dialled(String name, String text, SourceFactory factory, SourceHint hint) {

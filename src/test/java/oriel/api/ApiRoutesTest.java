@@ -33,8 +33,13 @@ import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
+import oriel.config.ConfigPlaces;
+import oriel.config.ConfigReload;
+import oriel.config.ConfigReviewer;
 import oriel.config.LoadedConfig;
 import oriel.config.LoopbackAccess;
+import oriel.config.MovingIn;
+import oriel.config.ReloadReport;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 import oriel.net.Dialer;
@@ -84,6 +89,10 @@ class ApiRoutesTest {
                     new LoopbackDoor(LoopbackAccess.ADMIN),
                     new HostCheck(List.of()),
                     new OriginCheck(loaded.config().api().origins()));
+            ConfigReload reload = new ConfigReload(
+                    new ConfigPlaces(new ConfigLoader(folder, Map.of()), List.of()),
+                    loaded,
+                    now -> ReloadReport.NOTHING);
             return new ApiServices(
                     new About("0.1.0", "abc1234", "/config/go2rtc.yaml"),
                     catalog,
@@ -93,7 +102,9 @@ class ApiRoutesTest {
                     guard,
                     new SourcePolicy(List.of()),
                     loaded.config().api(),
-                    List.of(),
+                    List::of,
+                    reload,
+                    new MovingIn(reload, new ConfigReviewer((source, isStream) -> Optional.empty(), name -> false)),
                     folder,
                     new LimitCounters(),
                     seams.clock());

@@ -25,6 +25,7 @@ import oriel.base.MalformedException;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
+import oriel.config.ConfigPlaces;
 
 /**
  * A whole Oriel in the process of the test, with real sockets on ports of the system's choice. No demo camera unless the
@@ -62,8 +63,25 @@ public final class TestOriel implements AutoCloseable {
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        Server server =
-                Server.start(BuildInfo.load(), new ConfigLoader(folder, Map.of()).load(configs), Seams.system());
+        return startWith(folder, configs);
+    }
+
+    /**
+     * Starts it with a file, which may be changed while it runs.
+     *
+     * @param folder where the file is, and where it keeps what it remembers
+     * @param file its name in the folder; it need not exist
+     * @param more what stands behind further {@code -c}
+     */
+    public static TestOriel startWithFile(Path folder, String file, String... more) throws ConfigException {
+        List<String> configs = new ArrayList<>(List.of(PORTS, file));
+        configs.addAll(List.of(more));
+        return startWith(folder, configs);
+    }
+
+    private static TestOriel startWith(Path folder, List<String> configs) throws ConfigException {
+        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, Map.of()), configs);
+        Server server = Server.start(BuildInfo.load(), places, places.load(), Seams.system());
         int port = server.apiPort()
                 .orElseThrow()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
