@@ -25,6 +25,9 @@ import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.WebrtcConfig;
 import oriel.config.WebrtcFilters;
+import oriel.homeassistant.camera.HassAddresses;
+import oriel.homeassistant.camera.HassImport;
+import oriel.homeassistant.camera.HassSourceFactory;
 import oriel.metrics.DropLog;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -71,6 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final Optional<HassImport> hass;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -99,10 +103,22 @@ public final class Gateway implements AutoCloseable {
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
+        HassAddresses addresses = new HassAddresses();
+        streams.register(new HassSourceFactory(addresses));
+        streams.openBy(addresses::opened);
         Optional<String> demo =
                 loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
         this.catalog = new Catalog(streams, state, loaded, demo);
         this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
+        this.hass = loaded.hassFolder()
+                .map(folder -> new HassImport(
+                        folder,
+                        catalog,
+                        addresses,
+                        streams.schemes(),
+                        Optional.empty(),
+                        loaded.redactions()::add,
+                        seams.clock()));
     }
 
     /** Builds and starts all parts; cameras are connected when somebody wants them. */
@@ -114,6 +130,7 @@ public final class Gateway implements AutoCloseable {
     static Gateway start(LoadedConfig loaded, Seams seams, WorkerSettings workerSettings) {
         Gateway gateway = new Gateway(loaded, seams, workerSettings);
         gateway.catalog.start();
+        gateway.hass.ifPresent(hass -> hass.start(gateway.threads));
         gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
         return gateway;
@@ -133,6 +150,11 @@ public final class Gateway implements AutoCloseable {
 
     public Preloads preloads() {
         return preloads;
+    }
+
+    /** Home Assistant's cameras, if there is a folder to look for them. */
+    public Optional<HassImport> hass() {
+        return hass;
     }
 
     /** The WebRTC lane, while its port is open. */
@@ -170,6 +192,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        hass.ifPresent(HassImport::close);
         preloads.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();

@@ -10,6 +10,7 @@ import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
+import oriel.homeassistant.camera.HassImport;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -20,6 +21,7 @@ import oriel.stream.StreamRegistry;
  * @param catalog the streams by name
  * @param preloads those that stay connected
  * @param streams the hub
+ * @param hass Home Assistant's cameras, if there is a folder to look for them
  * @param webrtc the WebRTC lane, while its port is open
  * @param guard who comes in
  * @param policy which sources may be added
@@ -34,6 +36,7 @@ public record ApiServices(
         Catalog catalog,
         Preloads preloads,
         StreamRegistry streams,
+        Optional<HassImport> hass,
         Supplier<Optional<WebRtcOutput>> webrtc,
         DoorGuard guard,
         SourcePolicy policy,

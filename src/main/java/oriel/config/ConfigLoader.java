@@ -1,10 +1,12 @@
 package oriel.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Loads the configuration. Without arguments it is {@code go2rtc.yaml}, else {@code go2rtc.yml}, of the working directory;
@@ -12,12 +14,16 @@ import java.util.Map;
  * {@code key.path=value}; they are laid over each other in their order, key by key. Reads files; otherwise without effect.
  */
 public final class ConfigLoader {
+    private static final Path APP_HASS_FOLDER = Path.of("/homeassistant");
+    private static final String HASS_ENTRIES = ".storage/core.config_entries";
+
     private final Path workingFolder;
     private final Map<String, String> environment;
 
     /**
      * @param workingFolder where relative paths of arguments start
-     * @param environment the process's variables, for {@code ${VAR}}, {@code ORIEL_DATA} and {@code CREDENTIALS_DIRECTORY}
+     * @param environment the process's variables, for {@code ${VAR}}, {@code ORIEL_DATA}, {@code
+     *     CREDENTIALS_DIRECTORY} and {@code SUPERVISOR_TOKEN}
      */
     public ConfigLoader(Path workingFolder, Map<String, String> environment) {
         this.workingFolder = workingFolder.toAbsolutePath().normalize();
@@ -41,7 +47,14 @@ public final class ConfigLoader {
         problems.throwIfAny();
         Path folder = reader.file().map(ConfigLoader::parent).orElse(workingFolder);
         return new LoadedConfig(
-                config, reader.file(), folder, dataFolder(config, folder), problems.notes(), redactions, places(tree));
+                config,
+                reader.file(),
+                folder,
+                dataFolder(config, folder),
+                hassFolder(config.hass(), folder),
+                problems.notes(),
+                redactions,
+                places(tree));
     }
 
     private static Path parent(Path file) {
@@ -55,6 +68,20 @@ public final class ConfigLoader {
         }
         String data = environment.getOrDefault("ORIEL_DATA", "");
         return data.isEmpty() ? folder : workingFolder.resolve(data).normalize();
+    }
+
+    // Not named, it is where the Supervisor maps it into apps, else where go2rtc looks: beside the configuration.
+    private Optional<Path> hassFolder(HassConfig hass, Path folder) {
+        if (!hass.on()) {
+            return Optional.empty();
+        }
+        if (!hass.folder().isEmpty()) {
+            return Optional.of(folder.resolve(hass.folder()).normalize());
+        }
+        if (!environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty()) {
+            return Optional.of(APP_HASS_FOLDER);
+        }
+        return Files.isRegularFile(folder.resolve(HASS_ENTRIES)) ? Optional.of(folder) : Optional.empty();
     }
 
     private ConfigNode.Mapping tree(List<ConfigSource> sources, Problems problems) throws ConfigException {

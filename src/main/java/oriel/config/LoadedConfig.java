@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param file the one file that may be written, absolute, whether it exists or not; empty if only inline text was given
  * @param folder where relative paths of the configuration start: that file's folder, else the working directory
  * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code folder}
+ * @param hassFolder Home Assistant's configuration folder, which need not exist; empty if there is none to look into
  * @param notes for the log, module {@code config}
  * @param redactions the secrets that it named
  * @param streamPlaces where each stream is defined
@@ -21,6 +22,7 @@ public record LoadedConfig(
         Optional<Path> file,
         Path folder,
         Path dataFolder,
+        Optional<Path> hassFolder,
         List<ConfigNote> notes,
         Redactions redactions,
         Map<String, Place> streamPlaces) {

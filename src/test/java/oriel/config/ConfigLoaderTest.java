@@ -89,6 +89,7 @@ class ConfigLoaderTest extends ConfigFixture {
                         Map.of("TZ", Secret.of("Europe/Berlin")),
                         Map.of("front", new StreamConfig(true, List.of("rtsp://h/1"))),
                         Map.of("front", "video=h264", "back", "video&audio"),
+                        HassConfig.DEFAULT,
                         new OrielConfig(
                                 false, "state", List.of("cams.example.org", "*.nvr.lan"), LoopbackAccess.INTEGRATION)));
     }
@@ -276,8 +277,7 @@ class ConfigLoaderTest extends ConfigFixture {
                         "INF oriel.mqtt is known and has no effect in this version (go2rtc.yaml:18)",
                         "INF oriel.access.lan is known and has no effect in this version (go2rtc.yaml:19)",
                         "WRN go2rtc.yaml:19: oriel.access.wan is unknown and has no effect",
-                        "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect",
-                        "INF hass.config is known and has no effect in this version (go2rtc.yaml:21)");
+                        "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect");
     }
 
     @Test
