@@ -176,7 +176,8 @@ public final class Catalog {
         if (imported != null && !known) {
             throw new CatalogException(
                     CatalogException.Reason.IMPORTED,
-                    "The stream " + name + " is a camera of Home Assistant. Delete it there, or set hass.config to off.");
+                    "The stream " + name
+                            + " is a camera of Home Assistant. Delete it there, or set hass.config to off.");
         }
         boolean there = imported == null && streams.remove(name);
         if (imported != null) {

@@ -33,8 +33,7 @@ record CameraEntity(String entityId, String platform, String uniqueId, boolean d
      */
     static Map<String, List<CameraEntity>> readAll(byte[] utf8) throws MalformedException {
         Map<String, List<CameraEntity>> cameras = new HashMap<>();
-        boolean there =
-                Json.forEachItem(utf8, MAX_BYTES, List.of("data", "entities"), entity -> read(entity, cameras));
+        boolean there = Json.forEachItem(utf8, MAX_BYTES, List.of("data", "entities"), entity -> read(entity, cameras));
         if (!there) {
             throw new MalformedException("no data.entities");
         }

@@ -12,8 +12,8 @@ import java.util.Set;
  */
 record FoundCamera(HassCamera camera, Optional<String> url, Optional<String> problem) {
     // What an owner of Home Assistant may bring in: cameras in the network, no commands, files or devices.
-    private static final Set<String> CAMERAS = Set.of(
-            "rtsp", "rtsps", "rtspx", "rtmp", "rtmps", "rtmpx", "http", "https", "httpx", "onvif");
+    private static final Set<String> CAMERAS =
+            Set.of("rtsp", "rtsps", "rtspx", "rtmp", "rtmps", "rtmpx", "http", "https", "httpx", "onvif");
 
     /** At {@code url}, which can be had if its scheme is one of {@code spoken}. */
     static FoundCamera at(HassCamera camera, String url, Set<String> spoken) {

@@ -38,9 +38,7 @@ record HassCamera(
         for (String alias : aliases) {
             streams.put(
                     alias,
-                    List.of(
-                            helped ? "ffmpeg:" + url : url,
-                            "ffmpeg:" + alias + "#audio=opus#query=log_level=debug"));
+                    List.of(helped ? "ffmpeg:" + url : url, "ffmpeg:" + alias + "#audio=opus#query=log_level=debug"));
         }
         return streams;
     }

@@ -35,14 +35,13 @@ final class HassCameras {
         List<HassCamera> cameras = new ArrayList<>();
         for (ConfigEntry entry : entries) {
             Optional<CameraEntity> entity = entity(entry, entities);
-            Optional<HassCamera> camera =
-                    switch (entry.domain()) {
-                        case "generic" -> Optional.of(generic(entry, entity));
-                        case "mjpeg" -> Optional.of(mjpeg(entry, entity));
-                        case "foscam" -> Optional.of(foscam(entry, entity));
-                        case "onvif" -> Optional.of(onvif(entry, entity));
-                        default -> Optional.empty();
-                    };
+            Optional<HassCamera> camera = switch (entry.domain()) {
+                case "generic" -> Optional.of(generic(entry, entity));
+                case "mjpeg" -> Optional.of(mjpeg(entry, entity));
+                case "foscam" -> Optional.of(foscam(entry, entity));
+                case "onvif" -> Optional.of(onvif(entry, entity));
+                default -> Optional.empty();
+            };
             camera.filter(c -> cameras.size() < MAX).ifPresent(cameras::add);
         }
         return cameras;
@@ -111,8 +110,9 @@ final class HassCameras {
         String password = setting(entry, "password").orElse("");
         String stream = setting(entry, "stream").orElse("Main");
         CameraAddress address = host.isEmpty() || port < 1 || port > 0xFFFF
-                ? new CameraAddress.None("Home Assistant asks this camera for its RTSP port and has not written it down."
-                        + " Add the camera here by its address.")
+                ? new CameraAddress.None(
+                        "Home Assistant asks this camera for its RTSP port and has not written it down."
+                                + " Add the camera here by its address.")
                 : new CameraAddress.Fixed(Secret.of(
                         "rtsp://" + user + ":" + password + "@" + host.get() + ":" + port + "/video" + stream));
         return camera(entry, entity, address, password)
@@ -138,8 +138,7 @@ final class HassCameras {
 
     /** {@code text} as Home Assistant hands it on; as it is if Home Assistant makes no sense of it and we may. */
     static CameraAddress address(String text, String user, String password) {
-        String url = HassUrl.normalized(text, user, password)
-                .orElseGet(() -> HassUrl.withLogin(text, user, password));
+        String url = HassUrl.normalized(text, user, password).orElseGet(() -> HassUrl.withLogin(text, user, password));
         boolean usable = url.indexOf("://") > 0
                 && url.length() <= MAX_ADDRESS_CHARS
                 && url.chars().noneMatch(c -> c < ' ' || c == 0x7F);
@@ -150,10 +149,7 @@ final class HassCameras {
 
     /** Newer versions keep it in the options, older ones in the data. */
     private static Optional<String> setting(ConfigEntry entry, String name) {
-        return entry.options()
-                .string(name)
-                .or(() -> entry.data().string(name))
-                .filter(text -> !text.isBlank());
+        return entry.options().string(name).or(() -> entry.data().string(name)).filter(text -> !text.isBlank());
     }
 
     private static String platformName(Optional<CameraEntity> entity) {
@@ -164,7 +160,8 @@ final class HassCameras {
 
     private static Draft camera(
             ConfigEntry entry, Optional<CameraEntity> entity, CameraAddress address, String password) {
-        boolean disabled = entry.disabled() || entity.filter(CameraEntity::disabled).isPresent();
+        boolean disabled =
+                entry.disabled() || entity.filter(CameraEntity::disabled).isPresent();
         return new Draft(entry, entity, disabled ? new CameraAddress.None(DISABLED) : address, password);
     }
 

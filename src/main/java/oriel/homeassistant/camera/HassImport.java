@@ -3,7 +3,6 @@ package oriel.homeassistant.camera;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -179,9 +178,7 @@ public final class HassImport implements AutoCloseable {
         catalog.imported(imported);
         found = Optional.of(all);
         LOG.info("{} of {} cameras of Home Assistant can be had", imported.size(), all.size());
-        all.stream()
-                .filter(camera -> camera.problem().isPresent())
-                .forEach(camera -> LOG.debug("{}", camera));
+        all.stream().filter(camera -> camera.problem().isPresent()).forEach(camera -> LOG.debug("{}", camera));
     }
 
     private FoundCamera find(HassCamera camera) {

@@ -40,8 +40,8 @@ public final class HassSourceFactory implements SourceFactory {
         return whole.or(() -> addresses.find(name))
                 .map(address -> address.url()
                         .<SourceHint>map(url -> new SourceHint.Follow(url + options))
-                        .orElseGet(() -> nothing("Home Assistant's camera " + name + " cannot be had: "
-                                + address.sentence())))
+                        .orElseGet(() ->
+                                nothing("Home Assistant's camera " + name + " cannot be had: " + address.sentence())))
                 .orElseGet(() -> nothing("Home Assistant has no camera called " + name
                         + ", or hass.config does not lead to its folder."));
     }

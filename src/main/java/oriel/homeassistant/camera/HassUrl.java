@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * are those of its URL library (yarl) and have been taken from what it gives, case by case; see the table of the test.
  */
 final class HassUrl {
-    private static final Pattern PARTS = Pattern.compile(
-            "([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?", Pattern.DOTALL);
+    private static final Pattern PARTS =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("(\\[[^\\[\\]]*]|[^\\[\\]:]*)(?::(\\d{0,6}))?");
     private static final int MAX_PORT = 0xFFFF;
     private static final int IPV6_GROUPS = 8;
@@ -84,8 +84,7 @@ final class HassUrl {
     private static Optional<String> authority(String scheme, String written, String user, String password) {
         int at = written.lastIndexOf('@');
         Matcher host = HOST.matcher(written.substring(at + 1));
-        boolean bracketsInLogin =
-                at >= 0 && written.substring(0, at).chars().anyMatch(c -> c == '[' || c == ']');
+        boolean bracketsInLogin = at >= 0 && written.substring(0, at).chars().anyMatch(c -> c == '[' || c == ']');
         if (!host.matches() || bracketsInLogin) {
             return Optional.empty();
         }

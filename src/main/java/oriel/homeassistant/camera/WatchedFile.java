@@ -28,7 +28,8 @@ final class WatchedFile {
     private boolean refused;
     private int refusals;
 
-    private record Look(long size, FileTime changed, @Nullable Object number) {}
+    private record Look(
+            long size, FileTime changed, @Nullable Object number) {}
 
     /** @param maxBytes a larger file cannot be read */
     WatchedFile(Path path, int maxBytes) {

@@ -47,7 +47,9 @@ record FfmpegUrl(String input, List<Parameter> parameters) {
      * Assistant asks for cameras that mostly have H.264 already. A stream's name before it asks for what that lacks.
      */
     boolean copiesWhatFits() {
-        return input.contains("://") && !convertsSoundOnly() && parameters.stream().allMatch(FfmpegUrl::namesACodec);
+        return input.contains("://")
+                && !convertsSoundOnly()
+                && parameters.stream().allMatch(FfmpegUrl::namesACodec);
     }
 
     private static boolean namesACodec(Parameter parameter) {

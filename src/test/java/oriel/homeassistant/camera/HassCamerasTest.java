@@ -103,8 +103,7 @@ class HassCamerasTest {
 
     @Test
     void registryNotThereYet_camerasHaveTheNameThatNeedsNone() throws Exception {
-        List<HassCamera> cameras =
-                HassCameras.of(ConfigEntry.readAll(HassStorage.entries("2026")), Map.of());
+        List<HassCamera> cameras = HassCameras.of(ConfigEntry.readAll(HassStorage.entries("2026")), Map.of());
         assertThat(cameras.getFirst().aliases()).containsExactly("generic_01JF0000000000000000000FRT");
     }
 
@@ -114,9 +113,7 @@ class HassCamerasTest {
                 "a  rtsp://h/1", "b \\u0007\\n rtsp://h/2", "c " + "x".repeat(300) + " rtsp://h/3");
         List<HassCamera> cameras = HassCameras.of(
                 ConfigEntry.readAll(entries), CameraEntity.readAll(HassStorage.registryOf("b camera.bell")));
-        assertThat(cameras)
-                .extracting(HassCamera::title)
-                .containsExactly("generic_a", "camera.bell", "x".repeat(200));
+        assertThat(cameras).extracting(HassCamera::title).containsExactly("generic_a", "camera.bell", "x".repeat(200));
     }
 
     @Test

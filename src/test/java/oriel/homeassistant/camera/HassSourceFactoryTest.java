@@ -37,12 +37,12 @@ class HassSourceFactoryTest {
     @Proves("S-082")
     void titleEntityOrEntry_isFollowedToItsAddress_withOptions(String source, String options) {
         assertThat(factory.hint(source))
-                .isEqualTo(new SourceHint.Follow(
-                        "rtsp://admin:pass%3Aw%40rd@192.0.2.10/a?x=1&y=/%26" + options));
+                .isEqualTo(new SourceHint.Follow("rtsp://admin:pass%3Aw%40rd@192.0.2.10/a?x=1&y=/%26" + options));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hass:Nobody", "hass:", "hass:Disabled", "hass:Yard Onvif", "hass://supervisor?entity_id=x"})
+    @ValueSource(
+            strings = {"hass:Nobody", "hass:", "hass:Disabled", "hass:Yard Onvif", "hass://supervisor?entity_id=x"})
     void whatCannotBeHad_saysWhy(String source) {
         assertThat(factory.hint(source))
                 .isInstanceOfSatisfying(

@@ -20,8 +20,7 @@ final class HassStorage {
     }
 
     static List<HassCamera> cameras(String generation) throws IOException, MalformedException {
-        return HassCameras.of(
-                ConfigEntry.readAll(entries(generation)), CameraEntity.readAll(registry(generation)));
+        return HassCameras.of(ConfigEntry.readAll(entries(generation)), CameraEntity.readAll(registry(generation)));
     }
 
     /** A file of entries, each {@code id title stream_source}. */
@@ -30,8 +29,9 @@ final class HassStorage {
         for (String camera : cameras) {
             String[] words = camera.split(" ", 3);
             entries.append(entries.isEmpty() ? "" : ",")
-                    .append("{\"entry_id\":\"%s\",\"domain\":\"generic\",\"title\":\"%s\",\"options\":{\"stream_source\":\"%s\"}}"
-                            .formatted((Object[]) words));
+                    .append(
+                            "{\"entry_id\":\"%s\",\"domain\":\"generic\",\"title\":\"%s\",\"options\":{\"stream_source\":\"%s\"}}"
+                                    .formatted((Object[]) words));
         }
         return ("{\"version\":1,\"minor_version\":5,\"data\":{\"entries\":[" + entries + "]}}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -43,8 +43,9 @@ final class HassStorage {
         for (String camera : cameras) {
             String[] words = camera.split(" ", 2);
             entities.append(entities.isEmpty() ? "" : ",")
-                    .append("{\"config_entry_id\":\"%s\",\"unique_id\":\"%s\",\"platform\":\"generic\",\"entity_id\":\"%s\"}"
-                            .formatted(words[0], words[0], words[1]));
+                    .append(
+                            "{\"config_entry_id\":\"%s\",\"unique_id\":\"%s\",\"platform\":\"generic\",\"entity_id\":\"%s\"}"
+                                    .formatted(words[0], words[0], words[1]));
         }
         return ("{\"version\":1,\"minor_version\":22,\"data\":{\"entities\":[" + entities + "]}}")
                 .getBytes(StandardCharsets.UTF_8);
