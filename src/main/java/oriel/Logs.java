@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -18,6 +19,8 @@ import org.slf4j.MarkerFactory;
 import oriel.config.LogConfig;
 import oriel.config.LogOutput;
 import oriel.config.Redactions;
+import oriel.metrics.Drops;
+import oriel.metrics.Limit;
 
 /**
  * Sets logback up from the configuration, without a file of its own, and keeps it so when something else (Micronaut does)
@@ -35,29 +38,48 @@ final class Logs implements LoggerContextListener {
     private final LogConfig config;
     private final Redactions redactions;
     private final Path folder;
+    private final Optional<Drops> queued;
 
-    private Logs(LogConfig config, Redactions redactions, Path folder) {
+    private Logs(LogConfig config, Redactions redactions, Path folder, Optional<Drops> queued) {
         this.config = config;
         this.redactions = redactions;
         this.folder = folder;
+        this.queued = queued;
     }
 
     /**
-     * Logs by {@code config} from now on.
+     * Logs by {@code config} from now on, without ever holding up a thread that has something to say; {@link #stop} writes
+     * what still waits.
      *
      * @param folder where a relative log file belongs
+     * @param lost counts the lines for which there was no room
      */
-    static void start(LogConfig config, Redactions redactions, Path folder) {
+    static void start(LogConfig config, Redactions redactions, Path folder, Drops lost) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            start(context, config, redactions, folder);
+            start(context, config, redactions, folder, Optional.of(lost));
         }
     }
 
-    static void start(LoggerContext context, LogConfig config, Redactions redactions, Path folder) {
+    /** Writes what still waits, as far as it can be written at all; then logs no more. */
+    static void stop() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+
+    /** The same, where whoever has something to say writes it himself unless lines may be {@code queued}. */
+    static void start(
+            LoggerContext context, LogConfig config, Redactions redactions, Path folder, Optional<Drops> queued) {
         context.getCopyOfListenerList().stream().filter(Logs.class::isInstance).forEach(context::removeListener);
-        Logs logs = new Logs(config, redactions, folder);
+        Logs logs = new Logs(config, redactions, folder, queued);
         context.addListener(logs);
         context.reset();
+    }
+
+    /** How many lines may wait. */
+    static Limit limit(Drops lost) {
+        return Limit.of("log.lines", LogQueue.LINES, "lines", "Further lines are lost, media goes on.")
+                .countedBy(lost, LogQueue.LOST);
     }
 
     /** Whether {@link #start} was called for {@code context}. */
@@ -74,13 +96,24 @@ final class Logs implements LoggerContextListener {
         root.setLevel(Level.TRACE);
         appender(context).ifPresent(appender -> {
             if (appender.isStarted()) {
-                root.addAppender(appender);
+                root.addAppender(behindQueue(context, appender));
             } else {
-                root.addAppender(console(context, "System.out"));
+                root.addAppender(behindQueue(context, console(context, "System.out")));
                 context.getLogger(LogLineEncoder.MAIN)
                         .warn("log.output: the file can't be written, so the log goes to standard output");
             }
         });
+    }
+
+    private Appender<ILoggingEvent> behindQueue(LoggerContext context, Appender<ILoggingEvent> appender) {
+        if (queued.isEmpty()) {
+            return appender;
+        }
+        LogQueue queue = new LogQueue(queued.get());
+        queue.setContext(context);
+        queue.addAppender(appender);
+        queue.start();
+        return queue;
     }
 
     private Optional<OutputStreamAppender<ILoggingEvent>> appender(LoggerContext context) {

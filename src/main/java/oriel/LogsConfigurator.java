@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.file.Path;
+import java.util.Optional;
 import oriel.config.LogConfig;
 import oriel.config.Redactions;
 
@@ -15,8 +16,8 @@ public final class LogsConfigurator extends ContextAwareBase implements Configur
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (!Logs.isStarted(context)) {
-            Logs.start(
-                    context, LogConfig.defaults(), new Redactions(), Path.of("").toAbsolutePath());
+            Path here = Path.of("").toAbsolutePath();
+            Logs.start(context, LogConfig.defaults(), new Redactions(), here, Optional.empty());
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

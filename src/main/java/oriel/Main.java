@@ -12,12 +12,13 @@ import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.ConfigNote;
 import oriel.config.LoadedConfig;
+import oriel.metrics.Drops;
 
 /** Starts Oriel: configuration, gateway, HTTP; waits for the end, and ends in order. */
 public final class Main {
     private static final int OK = 0;
     private static final int WRONG_USE = 2;
-    private static final Duration LAST_RESORT = Duration.ofMillis(4500);
+    private static final Duration LAST_RESORT = Duration.ofMillis(4200);
 
     private Main() {}
 
@@ -43,7 +44,8 @@ public final class Main {
             exit(WRONG_USE, String.join(System.lineSeparator(), e.lines()), true);
             return;
         }
-        Logs.start(loaded.config().log(), loaded.redactions(), loaded.folder());
+        Drops lostLines = new Drops();
+        Logs.start(loaded.config().log(), loaded.redactions(), loaded.folder(), lostLines);
         Logger log = LoggerFactory.getLogger("oriel");
         log.info("oriel platform={} revision={} version={}", BuildInfo.platform(), build.revision(), build.version());
         String path = loaded.file().map(Path::toString).orElse("");
@@ -56,7 +58,7 @@ public final class Main {
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
-        try (Server _ = Server.start(build, loaded, Seams.system())) {
+        try (Server _ = Server.start(build, loaded, Seams.system(), lostLines)) {
             await(end);
             log.info("stopping");
         }
@@ -90,6 +92,7 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Logs.stop();
         Runtime.getRuntime().halt(OK);
     }
 

@@ -1,6 +1,7 @@
 package oriel;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import oriel.access.HostCheck;
@@ -15,6 +16,7 @@ import oriel.api.LimitCounters;
 import oriel.base.Seams;
 import oriel.config.GatewayConfig;
 import oriel.config.LoadedConfig;
+import oriel.metrics.Drops;
 
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
@@ -28,13 +30,20 @@ public final class Server implements AutoCloseable {
 
     /** Starts everything; HTTP last, so that no port opens before what is behind it can answer. */
     public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams) {
+        return start(build, loaded, seams, new Drops());
+    }
+
+    /** The same, where {@code lostLines} of the log are told. */
+    static Server start(BuildInfo build, LoadedConfig loaded, Seams seams, Drops lostLines) {
         Gateway gateway = Gateway.start(loaded, seams);
         About about = new About(
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Optional<ApiServer> api =
-                loaded.config().api().listen().map(listen -> ApiServer.start(services(about, loaded, gateway), listen));
+        Optional<ApiServer> api = loaded.config()
+                .api()
+                .listen()
+                .map(listen -> ApiServer.start(services(about, loaded, gateway, lostLines), listen));
         return new Server(gateway, api);
     }
 
@@ -54,7 +63,7 @@ public final class Server implements AutoCloseable {
         gateway.close();
     }
 
-    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway) {
+    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway, Drops lostLines) {
         GatewayConfig config = loaded.config();
         DoorGuard guard = new DoorGuard(
                 new LoopbackDoor(config.oriel().loopback()),
@@ -62,7 +71,10 @@ public final class Server implements AutoCloseable {
                 new OriginCheck(config.api().origins()));
         LimitCounters limits = new LimitCounters();
         gateway.tell("api", limits.http());
+        gateway.tell("oriel", lostLines);
         limits.limits(gateway::limits);
+        limits.limits(() -> List.of(Logs.limit(lostLines)));
+        limits.drops("log", lostLines);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
         return new ApiServices(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ import oriel.config.LogLevel;
 import oriel.config.LogOutput;
 import oriel.config.LogTime;
 import oriel.config.Redactions;
+import oriel.metrics.Drops;
 import oriel.testing.Proves;
 
 class LogsTest {
@@ -59,7 +61,7 @@ class LogsTest {
         List<String> arguments = new ArrayList<>(List.of("log.output=file"));
         arguments.addAll(List.of(settings));
         LoadedConfig config = new ConfigLoader(folder, Map.of()).load(arguments);
-        Logs.start(context, config.config().log(), redactions, config.folder());
+        Logs.start(context, config.config().log(), redactions, config.folder(), Optional.empty());
         return context.getLogger("rtsp");
     }
 
@@ -312,5 +314,19 @@ class LogsTest {
         assertThat(LogConfig.defaults())
                 .isEqualTo(new LogConfig(
                         LogLevel.INFO, Map.of(), LogFormat.AUTO, new LogOutput.Stdout(), LogTime.Unix.MILLIS));
+    }
+
+    @Test
+    void queued_linesBeforeTheEnd_areWritten() throws Exception {
+        LoadedConfig config = new ConfigLoader(folder, Map.of()).load(List.of("log.output=file"));
+        Drops lost = new Drops();
+        Logs.start(context, config.config().log(), redactions, config.folder(), Optional.of(lost));
+        for (int i = 0; i < 500; i++) {
+            context.getLogger("rtsp").info("line {}", i);
+        }
+        context.stop();
+
+        assertThat(lines()).hasSize(500).last().asString().endsWith("INF [rtsp] line 499");
+        assertThat(lost.snapshot()).isEmpty();
     }
 }

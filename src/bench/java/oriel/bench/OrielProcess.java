@@ -54,7 +54,9 @@ final class OrielProcess implements MeasuredServer {
         List<String> words = new ArrayList<>(
                 List.of("-jar", Path.of("target", "oriel.jar").toAbsolutePath().toString()));
         words.addAll(List.of(
-                "-c", "{api: {listen: \"127.0.0.1:" + port + "\"}, webrtc: {listen: \":0\"}, oriel: {demo: off}}"));
+                "-c",
+                "{api: {listen: \"127.0.0.1:" + port + "\"}, webrtc: {listen: \":0\"}, oriel: {demo: off},"
+                        + " log: {output: stderr}}"));
         for (String text : yaml) {
             words.addAll(List.of("-c", text));
         }

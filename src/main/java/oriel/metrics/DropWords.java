@@ -5,6 +5,7 @@ import java.util.Map;
 /** What the log says of each reason of {@link Drops}; a reason that is not here is somebody's malformed bytes. */
 final class DropWords {
     private static final Map<String, Words> KNOWN = Map.ofEntries(
+            notable("log-full", "lines of this log lost, for whoever takes them does not keep up"),
             // Sockets and peers
             notable("udp-length", "datagrams that were empty or larger than 2048 bytes dropped"),
             usual("udp-error", "errors on the UDP port, such as viewers that are gone"),

@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import oriel.base.NativeCalls;
 
 /**
  * A datagram socket of Netty's, used past it: no buffer, no copy of the train, no promise. One call of sendto(2) sends a
@@ -84,7 +85,7 @@ final class TrainSocket implements TrainWay {
             int failed = (int) GETSOCKOPT.invokeExact(socket, SOL_SOCKET, SO_DOMAIN, value, size);
             return failed == 0 ? value.get(JAVA_INT, 0) : AF_INET6;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
     }
 
@@ -105,7 +106,7 @@ final class TrainSocket implements TrainWay {
                     addressBytes);
             return sent < 0 ? (int) ERRNO.get(state, 0L) : SENT;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
     }
 
@@ -126,7 +127,7 @@ final class TrainSocket implements TrainWay {
             segment = failed == 0 ? bytes : segment;
             return failed == 0;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
     }
 
@@ -149,13 +150,5 @@ final class TrainSocket implements TrainWay {
         int scope = host instanceof Inet6Address local ? local.getScopeId() : 0;
         addressFields.order(ByteOrder.nativeOrder()).putInt(scope);
         return SOCKADDR_IN6_BYTES;
-    }
-
-    private static RuntimeException impossible(Throwable thrown) {
-        return switch (thrown) {
-            case RuntimeException e -> e;
-            case Error e -> throw e;
-            default -> new IllegalStateException(thrown);
-        };
     }
 }

@@ -2,6 +2,7 @@ package oriel.webrtc;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,6 +16,7 @@ import oriel.webrtc.dtls.DtlsAcceptor;
 import oriel.webrtc.dtls.DtlsEngine;
 import oriel.webrtc.dtls.DtlsListener;
 import oriel.webrtc.dtls.DtlsResult;
+import oriel.webrtc.dtls.Fingerprint;
 import oriel.webrtc.ice.Candidate;
 import oriel.webrtc.ice.IceAgent;
 import oriel.webrtc.ice.IceCredentials;
@@ -47,7 +49,8 @@ public final class PeerSession {
     private static final int RTCP_TYPE_MAX = 223;
     private static final int MAX_DATAGRAM = 2048;
 
-    private final Offer offer;
+    private final boolean iceLite;
+    private final List<Fingerprint> fingerprints;
     private final DtlsAcceptor acceptor;
     private final Executor owner;
     private final PeerListener listener;
@@ -83,7 +86,8 @@ public final class PeerSession {
             Drops drops,
             long nowNanos)
             throws MalformedException {
-        this.offer = offer;
+        this.iceLite = offer.iceLite();
+        this.fingerprints = offer.fingerprints();
         this.acceptor = acceptor;
         this.owner = owner;
         this.listener = listener;
@@ -92,13 +96,8 @@ public final class PeerSession {
         this.ice = new IceRun(local, nowNanos);
         IceCredentials remote =
                 IceCredentials.parse(offer.ufrag(), offer.password().reveal());
-        ice.agent.remote(remote, offer.iceLite(), nowNanos);
+        ice.agent.remote(remote, iceLite, nowNanos);
         offer.candidates().forEach(candidate -> addCandidate(candidate, nowNanos));
-    }
-
-    /** What the viewer asked for. */
-    public Offer offer() {
-        return offer;
     }
 
     /** A candidate of the peer; one that makes no sense is counted and passed over. */
@@ -173,7 +172,7 @@ public final class PeerSession {
         if (before != null) {
             retire(before);
         }
-        run.agent.remote(remote, offer.iceLite(), nowNanos);
+        run.agent.remote(remote, iceLite, nowNanos);
     }
 
     /** When to tick next; nothing when all is over. */
@@ -224,7 +223,7 @@ public final class PeerSession {
     private void dtlsDatagram(IcePath path, byte[] datagram) {
         dtlsPath = Optional.of(path);
         if (dtls.isEmpty()) {
-            dtls = acceptor.accept(offer.fingerprints(), new DtlsEvents());
+            dtls = acceptor.accept(fingerprints, new DtlsEvents());
             if (dtls.isEmpty()) {
                 // The peer repeats its hello in a second.
                 drops.count("handshakes-full");

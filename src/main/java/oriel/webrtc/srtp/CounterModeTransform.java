@@ -24,7 +24,6 @@ final class CounterModeTransform implements SrtpTransform {
     private static final int IV_BYTES = 16;
     private static final int IV_SSRC_AT = 4;
     private static final int IV_INDEX_AT = 8;
-    private static final int RTP_SSRC_AT = 8;
     private static final int RTCP_SSRC_AT = 4;
 
     private final Cipher cipher;
@@ -51,7 +50,7 @@ final class CounterModeTransform implements SrtpTransform {
     @Override
     public int sealRtp(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
-        int ssrc = SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT);
+        int ssrc = SrtpTransform.readInt(target, targetOffset + RtpSeal.SSRC_AT);
         crypt(source, sourceOffset, length, target, targetOffset + headerBytes, ssrc, index);
         int end = headerBytes + length;
         SrtpTransform.writeInt(word, 0, (int) (index >> 16));
@@ -72,7 +71,7 @@ final class CounterModeTransform implements SrtpTransform {
         if (!isTag(source, offset + end)) {
             throw new MalformedException("SRTP packet with a wrong tag");
         }
-        int ssrc = SrtpTransform.readInt(source, offset + RTP_SSRC_AT);
+        int ssrc = SrtpTransform.readInt(source, offset + RtpSeal.SSRC_AT);
         crypt(source, offset + headerBytes, end - headerBytes, target, targetOffset + headerBytes, ssrc, index);
         System.arraycopy(source, offset, target, targetOffset, headerBytes);
         return end;

@@ -19,7 +19,6 @@ import oriel.base.MalformedException;
 final class GcmTransform implements SrtpTransform {
     static final int TAG_BYTES = 16;
 
-    private static final int RTP_SSRC_AT = 8;
     private static final int RTCP_SSRC_AT = 4;
 
     private final Cipher cipher;
@@ -41,7 +40,7 @@ final class GcmTransform implements SrtpTransform {
     @Override
     public int sealRtp(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
-        nonce.set(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
+        nonce.set(SrtpTransform.readInt(target, targetOffset + RtpSeal.SSRC_AT), index);
         try {
             startSealing();
             cipher.updateAAD(target, targetOffset, headerBytes);
@@ -55,7 +54,7 @@ final class GcmTransform implements SrtpTransform {
     public int openRtp(
             byte[] source, int offset, int length, int headerBytes, long index, byte[] target, int targetOffset)
             throws MalformedException {
-        nonce.set(SrtpTransform.readInt(source, offset + RTP_SSRC_AT), index);
+        nonce.set(SrtpTransform.readInt(source, offset + RtpSeal.SSRC_AT), index);
         try {
             start(Cipher.DECRYPT_MODE);
             cipher.updateAAD(source, offset, headerBytes);

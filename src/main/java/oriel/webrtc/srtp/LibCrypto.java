@@ -11,6 +11,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
+import oriel.base.NativeCalls;
 
 /**
  * OpenSSL's libcrypto as the system has it: of its EVP interface (EVP_EncryptInit(3)) what AES-128-GCM takes. Arguments may
@@ -71,7 +72,7 @@ final class LibCrypto {
                     ? Optional.empty()
                     : Optional.of(text.reinterpret(LONGEST_VERSION).getString(0));
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
     }
 
@@ -95,7 +96,7 @@ final class LibCrypto {
             }
             return context;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
     }
 
@@ -103,7 +104,7 @@ final class LibCrypto {
         try {
             FREE.invokeExact(context);
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
     }
 
@@ -137,15 +138,7 @@ final class LibCrypto {
                     target.asSlice(at + headerBytes + length, GcmTransform.TAG_BYTES));
             return done == 1;
         } catch (Throwable e) {
-            throw impossible(e);
+            throw NativeCalls.unexpected(e);
         }
-    }
-
-    private static RuntimeException impossible(Throwable thrown) {
-        return switch (thrown) {
-            case RuntimeException e -> e;
-            case Error e -> throw e;
-            default -> new IllegalStateException(thrown);
-        };
     }
 }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class LibCryptoGcm implements RtpSeal {
     private static final Logger LOG = LoggerFactory.getLogger("webrtc");
 
-    private static final int RTP_SSRC_AT = 8;
     private static final int TRIALS = 100;
     private static final int TRIAL_HEADER = 20;
 
@@ -84,7 +83,7 @@ final class LibCryptoGcm implements RtpSeal {
     /** As {@link #sealRtp}, but not under the index of the packet before. */
     int sealNew(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
-        int ssrc = SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT);
+        int ssrc = SrtpTransform.readInt(target, targetOffset + RtpSeal.SSRC_AT);
         if (index == lastIndex && ssrc == lastSsrc) {
             throw new IllegalStateException("packet index " + index + " twice");
         }
@@ -97,7 +96,7 @@ final class LibCryptoGcm implements RtpSeal {
     @Override
     public int sealRtp(
             byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int headerBytes, long index) {
-        nonce.set(SrtpTransform.readInt(target, targetOffset + RTP_SSRC_AT), index);
+        nonce.set(SrtpTransform.readInt(target, targetOffset + RtpSeal.SSRC_AT), index);
         if (target != lastTarget) { // It is the socket's, the same for as long as the viewer stays.
             lastTarget = target;
             targetSegment = MemorySegment.ofArray(target);

@@ -53,7 +53,7 @@ class DtlsHandshakeTest {
             assertThat(ours.exporter()).isEqualTo(theirs.exporter());
             assertThat(ours.client()).isFalse();
             assertThat(theirs.client()).isTrue();
-            assertThat(ours.cipherSuite()).isEqualTo(CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256);
+            assertThat(ours.cipherSuite()).isEqualTo(CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256);
             assertThat(server.limit.underWay()).isZero();
         }
     }
@@ -80,7 +80,7 @@ class DtlsHandshakeTest {
     }
 
     @Test
-    void handshake_clientThatPrefersAes256_isGivenAes128() throws Exception {
+    void handshake_clientWithoutChaChaThatPrefersAes256_isGivenAes128() throws Exception {
         try (ServerProbe server = ServerProbe.expecting(VIEWER, threads)) {
             ClientHandshake client =
                     new ClientHandshake(

@@ -3,6 +3,9 @@ package oriel.webrtc.srtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -56,5 +59,22 @@ class LibCryptoGcmTest {
                     return whole;
                 }))
                 .isFalse();
+    }
+
+    // A machine without it looks the same as a JVM that may not load it.
+    @Test
+    void works_whereItCannotBeLoaded_isFalse_andTheJdkEncryptsAlone() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--illegal-native-access=deny",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WithoutLibraryMain.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("false " + HexFormat.of().formatHex(SrtpVectors.GALLIA_PROTECTED) + System.lineSeparator());
+        assertThat(child.waitFor()).isZero();
     }
 }
