@@ -91,6 +91,11 @@ public final class Catalog {
         return imports.nameOf(id).filter(name -> streams.find(name).isPresent());
     }
 
+    /** The stream of the imported camera that is asked for by {@code name} too. */
+    public synchronized Optional<String> aliasOf(String name) {
+        return imports.aliasOf(name).filter(title -> !file.containsKey(name) && !title.equals(name));
+    }
+
     private void layImports() {
         Set<String> before = imports.streams().keySet();
         imports.name(name -> isOwned(name) || borrowed.containsKey(name));

@@ -20,6 +20,7 @@ final class ImportLayer {
     private List<ImportedCamera> cameras = List.of();
     private Map<String, String> titles = Map.of(); // camera's title by its id, at the last naming
     private Map<String, String> names = Map.of(); // by camera's id
+    private Map<String, String> titled = Map.of(); // by alias
     private Map<String, List<String>> streams = Map.of();
 
     /** Takes other cameras; {@link #name} must follow. */
@@ -45,13 +46,19 @@ final class ImportLayer {
             given.computeIfAbsent(camera.id(), id -> freeName(camera, used, taken));
         }
         Map<String, List<String>> all = new LinkedHashMap<>();
-        Map<String, String> titled = new HashMap<>();
+        Map<String, String> wanted = new HashMap<>();
+        Map<String, String> ofAlias = new HashMap<>();
         for (ImportedCamera camera : cameras) {
-            all.put(Objects.requireNonNull(given.get(camera.id())), camera.sources());
-            camera.aliases().forEach(all::put);
-            titled.put(camera.id(), camera.title());
+            String name = Objects.requireNonNull(given.get(camera.id()));
+            all.put(name, camera.sources());
+            camera.aliases().forEach((alias, sources) -> {
+                all.put(alias, sources);
+                ofAlias.put(alias, name);
+            });
+            wanted.put(camera.id(), camera.title());
         }
-        titles = titled;
+        titles = wanted;
+        titled = ofAlias;
         names = given;
         streams = Collections.unmodifiableMap(all);
     }
@@ -84,8 +91,8 @@ final class ImportLayer {
         return streams;
     }
 
-    /** Whether a camera is asked for by this name too. */
-    boolean hasAlias(String name) {
-        return cameras.stream().anyMatch(camera -> isAlias(camera, name));
+    /** The name of the stream of the camera that has this alias. */
+    Optional<String> aliasOf(String alias) {
+        return Optional.ofNullable(titled.get(alias));
     }
 }

@@ -93,6 +93,9 @@ class CatalogImportTest {
         assertThat(sources("Door")).containsExactly("rtsp://h/file");
         assertThat(sources("Yard")).containsExactly("rtsp://h/added");
         assertThat(sources("generic_f")).isEqualTo(registered("f", "rtsp://h/f"));
+        assertThat(catalog.aliasOf("generic_a")).contains("Door (2)");
+        assertThat(catalog.aliasOf("generic_f")).isEmpty();
+        assertThat(catalog.aliasOf("Shed")).isEmpty();
     }
 
     @Test

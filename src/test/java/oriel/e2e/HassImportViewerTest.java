@@ -52,7 +52,9 @@ class HassImportViewerTest extends ViewerScene {
                                 .put("password", password)
                                 .put(
                                         "advanced",
-                                        JsonObject.builder().put("framerate", 2).build())
+                                        JsonObject.builder()
+                                                .put("rtsp_transport", id.equals(YARD) ? "udp" : "tcp")
+                                                .build())
                                 .build())
                 .build()
                 .toJson();
@@ -98,14 +100,19 @@ class HassImportViewerTest extends ViewerScene {
         SimulatedCamera camera = lockedCamera();
         write("core.config_entries", entries(generic(FRONT, "Front Door", camera.plainUrl(), "pass:w@rd")));
         registry(FRONT, "camera.entrance");
-        TestOriel oriel = keep(TestOriel.start(folder, "{hass: {config: ha}, streams: {mine: \"hass:Front Door\"}}"));
+        TestOriel oriel = keep(TestOriel.start(
+                folder,
+                "{hass: {config: ha}, streams: {mine: \"hass:Front Door\", written: \"rtsp://admin:pass:w@rd@127.0.0.1:"
+                        + camera.port() + "/stream\"}}"));
         // Exactly what Home Assistant would register, so it changes nothing.
         String source = "rtsp://admin:pass%3Aw%40rd@127.0.0.1:" + camera.port() + "/stream";
         for (String alias : List.of("camera.entrance", "generic_" + FRONT)) {
             assertThat(urls(oriel.stream(alias)))
                     .containsExactly("ffmpeg:" + source, "ffmpeg:" + alias + "#audio=opus#query=log_level=debug");
+            assertThat(oriel.stream(alias).string("alias_of")).contains("Front Door");
         }
-        for (String name : List.of("Front Door", "camera.entrance", "generic_" + FRONT, "mine")) {
+        assertThat(oriel.stream("Front Door").string("alias_of")).isEmpty();
+        for (String name : List.of("Front Door", "camera.entrance", "generic_" + FRONT, "mine", "written")) {
             view(oriel, name);
         }
         assertThat(camera.connections()).isOne();

@@ -177,6 +177,9 @@ public final class HassImport implements AutoCloseable {
                 .toList();
         catalog.imported(imported);
         found = Optional.of(all);
+        if (cameras.size() == HassCameras.MAX) {
+            LOG.warn("Home Assistant has {} cameras or more: further ones are passed over", HassCameras.MAX);
+        }
         LOG.info("{} of {} cameras of Home Assistant can be had", imported.size(), all.size());
         all.stream().filter(camera -> camera.problem().isPresent()).forEach(camera -> LOG.debug("{}", camera));
     }
