@@ -29,6 +29,9 @@ import oriel.config.LoadedConfig;
 import oriel.config.ReloadReport;
 import oriel.config.WebrtcConfig;
 import oriel.config.WebrtcFilters;
+import oriel.homeassistant.camera.HassAddresses;
+import oriel.homeassistant.camera.HassImport;
+import oriel.homeassistant.camera.HassSourceFactory;
 import oriel.metrics.DropLog;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -76,6 +79,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     private final StreamRegistry streams;
     private final Catalog catalog;
     private final Preloads preloads;
+    private final Optional<HassImport> hass;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -105,8 +109,20 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         streams.register(rtsp);
         streams.register(new FfmpegSourceFactory(rtsp.schemes()));
         streams.register(new DemoSourceFactory(worker));
+        HassAddresses addresses = new HassAddresses();
+        streams.register(new HassSourceFactory(addresses));
+        streams.openBy(addresses::opened);
         this.catalog = new Catalog(streams, state, loaded, demo(loaded.config()));
         this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
+        this.hass = loaded.hassFolder()
+                .map(folder -> new HassImport(
+                        folder,
+                        catalog,
+                        addresses,
+                        streams.schemes(),
+                        Optional.empty(),
+                        loaded.redactions()::add,
+                        seams.clock()));
     }
 
     /** Builds and starts all parts; cameras are connected when somebody wants them. */
@@ -118,6 +134,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     static Gateway start(LoadedConfig loaded, Seams seams, WorkerSettings workerSettings) {
         Gateway gateway = new Gateway(loaded, seams, workerSettings);
         gateway.catalog.start();
+        gateway.hass.ifPresent(hass -> hass.start(gateway.threads));
         gateway.started.webrtc().listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
         return gateway;
@@ -161,6 +178,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
                 yield Optional.of("Streams that stay connected: "
                         + (preloads.all().isEmpty() ? "none" : preloads.all().size()) + ".");
             }
+            case ConfigChange.Hass folder -> Optional.empty();
             case ConfigChange.Oriel oriel ->
                 oriel.before().demo() == oriel.after().demo()
                         ? Optional.empty()
@@ -211,6 +229,11 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         return preloads;
     }
 
+    /** Home Assistant's cameras, if there is a folder to look for them. */
+    public Optional<HassImport> hass() {
+        return hass;
+    }
+
     /** The WebRTC lane, while its port is open. */
     public Optional<WebRtcOutput> webrtc() {
         return lane.map(WebRtcLane::output);
@@ -246,6 +269,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     @Override
     public void close() {
         closed = true;
+        hass.ifPresent(HassImport::close);
         preloads.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();

@@ -118,6 +118,7 @@ public final class Server implements AutoCloseable {
                 gateway.catalog(),
                 gateway.preloads(),
                 gateway.streams(),
+                gateway.hass(),
                 gateway::webrtc,
                 guard,
                 new SourcePolicy(config.oriel().hosts()),

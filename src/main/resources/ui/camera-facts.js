@@ -8,6 +8,7 @@ export function cameras(list) {
     const failed = stream.state === 'live' ? undefined : sources.find((each) => each.reason);
     return {
       name,
+      aliasOf: stream.alias_of ?? null,
       state: stream.state,
       reason: failed?.reason ?? null,
       nextTry: sources.map((each) => each.nextTry).filter(Boolean).sort((a, b) => a - b)[0] ?? null,

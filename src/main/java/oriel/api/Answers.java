@@ -67,7 +67,7 @@ final class Answers {
     static HttpStatus status(CatalogException.Reason reason) {
         return switch (reason) {
             case INVALID -> HttpStatus.BAD_REQUEST;
-            case IN_FILE -> HttpStatus.CONFLICT;
+            case IN_FILE, IMPORTED -> HttpStatus.CONFLICT;
             case FULL -> HttpStatus.SERVICE_UNAVAILABLE;
             case UNKNOWN -> HttpStatus.NOT_FOUND;
         };

@@ -12,6 +12,7 @@ import oriel.config.ApiConfig;
 import oriel.config.ConfigReload;
 import oriel.config.IceServer;
 import oriel.config.MovingIn;
+import oriel.homeassistant.camera.HassImport;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -22,6 +23,7 @@ import oriel.stream.StreamRegistry;
  * @param catalog the streams by name
  * @param preloads those that stay connected
  * @param streams the hub
+ * @param hass Home Assistant's cameras, if there is a folder to look for them
  * @param webrtc the WebRTC lane, while its port is open
  * @param guard who comes in
  * @param policy which sources may be added
@@ -38,6 +40,7 @@ public record ApiServices(
         Catalog catalog,
         Preloads preloads,
         StreamRegistry streams,
+        Optional<HassImport> hass,
         Supplier<Optional<WebRtcOutput>> webrtc,
         DoorGuard guard,
         SourcePolicy policy,

@@ -149,7 +149,7 @@ final class RtspToWebRoutes {
             return unknown();
         }
         services.streams().choose(stream.get(), StreamsRoutes.ANYTHING, PROBE).close();
-        return success(new StreamJson(services.streams(), false).codecs(stream.get()));
+        return success(new StreamJson(services.streams(), false, services.catalog()::aliasOf).codecs(stream.get()));
     }
 
     /** {@code data=} the offer in base64; the answer likewise, bare. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
@@ -38,11 +39,16 @@ import oriel.stream.TrackStatus;
 final class StreamJson {
     private final StreamRegistry streams;
     private final boolean secrets;
+    private final Function<String, Optional<String>> aliases;
 
-    /** @param secrets whether addresses are shown with their passwords */
-    StreamJson(StreamRegistry streams, boolean secrets) {
+    /**
+     * @param secrets whether addresses are shown with their passwords
+     * @param aliases which stream a name only is another name of
+     */
+    StreamJson(StreamRegistry streams, boolean secrets, Function<String, Optional<String>> aliases) {
         this.streams = streams;
         this.secrets = secrets;
+        this.aliases = aliases;
     }
 
     JsonObject all() {
@@ -59,6 +65,7 @@ final class StreamJson {
         if (!stream.note().isEmpty()) {
             json.put("note", stream.note());
         }
+        aliases.apply(stream.name()).ifPresent(name -> json.put("alias_of", name));
         return json.build();
     }
 

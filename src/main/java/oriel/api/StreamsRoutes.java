@@ -47,7 +47,7 @@ final class StreamsRoutes {
     @Get
     HttpResponse<String> list(HttpRequest<?> request) throws InterruptedException {
         StreamJson json = new StreamJson(
-                services.streams(), Requests.principal(request).role().seesAddresses());
+                services.streams(), Requests.principal(request).role().seesAddresses(), services.catalog()::aliasOf);
         Optional<String> src = Requests.query(request, "src");
         if (src.isEmpty()) {
             return Answers.json(json.all());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -58,7 +59,7 @@ public final class Json {
             throw new MalformedException("JSON of " + text.length() + " characters, at most " + maxChars);
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return document(parser);
+            return document(parser, Json::value);
         }
     }
 
@@ -85,13 +86,61 @@ public final class Json {
         return parse(text.startsWith("\uFEFF") ? text.substring(1) : text, maxBytes);
     }
 
-    private static JsonValue document(JsonParser parser) throws MalformedException {
+    /**
+     * Hands each item of the list that {@code path} leads to, from object to object, to {@code each}, one after the other,
+     * and passes over everything else: a file of many megabytes takes the memory of one item. What was handed out before
+     * an exception belongs to a text that is not whole.
+     *
+     * @param utf8 at most {@code maxBytes} bytes
+     * @return whether there is a list at the end of the path
+     */
+    public static boolean forEachItem(byte[] utf8, int maxBytes, List<String> path, Consumer<JsonValue> each)
+            throws MalformedException {
+        if (utf8.length > maxBytes) {
+            throw new MalformedException("JSON of " + utf8.length + " bytes, at most " + maxBytes);
+        }
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+            return document(parser, (p, first) -> walk(p, first, path, each));
+        }
+    }
+
+    private static boolean walk(JsonParser parser, JsonToken token, List<String> path, Consumer<JsonValue> each)
+            throws MalformedException {
+        if (token != (path.isEmpty() ? JsonToken.START_ARRAY : JsonToken.START_OBJECT)) {
+            parser.skipChildren();
+            return false;
+        }
+        if (path.isEmpty()) {
+            for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+                each.accept(value(parser, item));
+            }
+            return true;
+        }
+        boolean found = false;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean leads = parser.currentName().equals(path.getFirst());
+            JsonToken member = parser.nextToken();
+            if (leads) {
+                found |= walk(parser, member, path.subList(1, path.size()), each);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    /** Reads a document from its first token on. */
+    private interface Reading<T> {
+        T read(JsonParser parser, JsonToken first) throws MalformedException;
+    }
+
+    private static <T> T document(JsonParser parser, Reading<T> reading) throws MalformedException {
         try {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new MalformedException("JSON without a value");
             }
-            JsonValue value = value(parser, first);
+            T value = reading.read(parser, first);
             if (parser.nextToken() != null) {
                 throw malformed("something after the value", parser);
             }

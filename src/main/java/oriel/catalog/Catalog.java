@@ -20,8 +20,9 @@ import oriel.stream.LiveStream;
 import oriel.stream.StreamRegistry;
 
 /**
- * All streams by name. The file's come first and keep their sources; what is added over the API is remembered over a
- * restart; a URL that somebody only wants to watch lives as long as he does. Any thread.
+ * All streams by name, in layers. The file's come first and keep their sources; what is added over the API is remembered
+ * over a restart; then come the cameras that Home Assistant knows; a URL that somebody only wants to watch lives as long as
+ * he does. Any thread.
  */
 public final class Catalog {
     /** The stream that is there while there is no other. */
@@ -36,6 +37,7 @@ public final class Catalog {
     private Optional<String> demoSource;
     private final Map<String, Integer> borrowed = new HashMap<>();
     private final Set<String> told = new HashSet<>();
+    private final ImportLayer imports = new ImportLayer();
     private boolean demo;
 
     /** @param demoSource what the demo stream comes from; empty if its owner wants none */
@@ -82,6 +84,7 @@ public final class Catalog {
                 left.add(name);
             }
         });
+        layImports();
         keepDemo();
         if (!demo.equals(demoSource)) {
             endDemo();
@@ -108,12 +111,66 @@ public final class Catalog {
     // The file no longer has this name.
     private void giveUp(String name) {
         told.remove(name);
-        List<String> added = state.streams().get(name);
-        if (added == null) {
+        List<String> now = state.streams().getOrDefault(name, imports.streams().get(name));
+        if (now == null) {
             streams.remove(name);
         } else {
-            streams.put(name, added);
+            streams.put(name, now);
         }
+    }
+
+    /**
+     * Takes {@code cameras} for those that were imported before. Streams of cameras that are as they were notice nothing; a
+     * name that the file or the API gave to another stream stays with that, and a title is then called {@code Title (2)}.
+     */
+    public synchronized void imported(List<ImportedCamera> cameras) {
+        imports.replace(cameras);
+        for (ImportedCamera camera : cameras) {
+            // What Home Assistant once added by itself, and is the same, follows its camera from now on.
+            camera.aliases().forEach((alias, sources) -> {
+                if (sources.equals(state.streams().get(alias))) {
+                    state.removeStream(alias);
+                }
+            });
+        }
+        layImports();
+        streams.resolveAgain();
+        keepDemo();
+    }
+
+    /** The name of the stream of the imported camera with this id. */
+    public synchronized Optional<String> importedName(String id) {
+        return imports.nameOf(id).filter(name -> streams.find(name).isPresent());
+    }
+
+    /** The stream of the imported camera that is asked for by {@code name} too. */
+    public synchronized Optional<String> aliasOf(String name) {
+        return imports.aliasOf(name).filter(title -> !file.containsKey(name) && !title.equals(name));
+    }
+
+    private void layImports() {
+        Set<String> before = imports.streams().keySet();
+        imports.name(name -> isOwned(name) || borrowed.containsKey(name));
+        Map<String, List<String>> now = imports.streams();
+        before.stream().filter(name -> !now.containsKey(name) && !isOwned(name)).forEach(streams::remove);
+        int left = 0;
+        for (var stream : now.entrySet()) {
+            try {
+                if (!isOwned(stream.getKey())) {
+                    streams.put(stream.getKey(), stream.getValue());
+                }
+            } catch (IllegalStateException e) {
+                left++;
+            }
+        }
+        if (left > 0) {
+            LOG.warn("{} streams of Home Assistant's cameras do not fit: there are too many streams", left);
+        }
+    }
+
+    /** Whether the file or the API has a stream of this name. */
+    private boolean isOwned(String name) {
+        return file.containsKey(name) || state.streams().containsKey(name);
     }
 
     /** The stream of this name. */
@@ -142,8 +199,13 @@ public final class Catalog {
         endDemoFor(checked);
         try {
             LiveStream stream = streams.put(checked, sources);
+            if (sources.equals(imports.streams().get(checked))) {
+                state.removeStream(checked); // It is there without being added, and follows its camera.
+                return stream;
+            }
             state.putStream(checked, sources);
             borrowed.remove(checked);
+            layImports();
             return stream;
         } catch (IllegalStateException | IllegalArgumentException | StateFullException e) {
             keepDemo();
@@ -156,7 +218,7 @@ public final class Catalog {
      * Takes a stream away and forgets it.
      *
      * @return whether there was one
-     * @throws CatalogException if the file defines it
+     * @throws CatalogException if the file defines it, or it is a camera of Home Assistant
      */
     public synchronized boolean remove(String name) throws CatalogException {
         if (file.containsKey(name)) {
@@ -168,7 +230,17 @@ public final class Catalog {
             return false; // It goes by itself with the first stream that comes.
         }
         boolean known = state.removeStream(name);
-        boolean there = streams.remove(name);
+        List<String> imported = imports.streams().get(name);
+        if (imported != null && !known) {
+            throw new CatalogException(
+                    CatalogException.Reason.IMPORTED,
+                    "The stream " + name
+                            + " is a camera of Home Assistant. Delete it there, or set hass.config to off.");
+        }
+        boolean there = imported == null && streams.remove(name);
+        if (imported != null) {
+            streams.put(name, imported);
+        }
         borrowed.remove(name);
         state.removePreload(name);
         keepDemo();
@@ -197,7 +269,7 @@ public final class Catalog {
 
     private synchronized void giveBack(String name) {
         Integer left = borrowed.computeIfPresent(name, (n, count) -> count > 1 ? count - 1 : null);
-        if (left == null && !state.streams().containsKey(name) && !file.containsKey(name)) {
+        if (left == null && !isOwned(name) && !imports.streams().containsKey(name)) {
             streams.remove(name);
         }
     }
@@ -244,6 +316,7 @@ public final class Catalog {
         }
         List<String> others = new ArrayList<>(file.keySet());
         others.addAll(state.streams().keySet());
+        others.addAll(imports.streams().keySet());
         if (others.isEmpty() && !demo) {
             demo = true;
             streams.put(DEMO, List.of(demoSource.get()));

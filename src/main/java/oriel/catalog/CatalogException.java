@@ -10,6 +10,8 @@ public final class CatalogException extends Exception {
         INVALID,
         /** The file owns the name. */
         IN_FILE,
+        /** It is a camera of Home Assistant. */
+        IMPORTED,
         /** There is no room for more. */
         FULL,
         /** There is no such stream. */

@@ -152,21 +152,20 @@ public final class Preloads {
                 return;
             }
             LiveStream stream = found.get();
-            List<String> sources = stream.sourceTexts();
+            int revision = stream.revision();
             Optional<Hold> first = streams.holdFirst(stream);
             try (Choice choice = streams.choose(stream, ANY_PICTURE_AND_SOUND, PATIENCE)) {
                 boolean whole = choice.failures().isEmpty();
                 do {
                     clock.sleep(BETWEEN_LOOKS);
-                } while (!over && whole && same(stream, sources));
+                } while (!over && whole && same(stream, revision));
             } finally {
                 first.ifPresent(Hold::close);
             }
         }
 
-        private boolean same(LiveStream stream, List<String> sources) {
-            return streams.find(name).filter(now -> now == stream).isPresent()
-                    && stream.sourceTexts().equals(sources);
+        private boolean same(LiveStream stream, int revision) {
+            return streams.find(name).filter(now -> now == stream).isPresent() && stream.revision() == revision;
         }
     }
 }

@@ -10,8 +10,15 @@ import java.util.Set;
 /** Names the keys of a section that differ. Walks the record's components, so that none can be forgotten. */
 final class ChangedKeys {
     /** Where a component is not called as its key is. */
-    private static final Map<String, String> NAMES =
-            Map.of("api.origins", "api.origin", "oriel.loopback", "oriel.access.loopback");
+    private static final Map<String, String> NAMES = Map.of(
+            "api.origins",
+            "api.origin",
+            "hass.on",
+            "hass.config",
+            "hass.folder",
+            "hass.config",
+            "oriel.loopback",
+            "oriel.access.loopback");
 
     private ChangedKeys() {}
 
@@ -26,7 +33,9 @@ final class ChangedKeys {
             String key = section + "."
                     + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
             key = NAMES.getOrDefault(key, key);
-            if (!besides.contains(key) && !value(component, before).equals(value(component, after))) {
+            if (!besides.contains(key)
+                    && !keys.contains(key)
+                    && !value(component, before).equals(value(component, after))) {
                 keys.add(key);
             }
         }

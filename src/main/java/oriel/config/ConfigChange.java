@@ -57,6 +57,14 @@ public sealed interface ConfigChange {
         }
     }
 
+    /** The section {@code hass}: its folder is watched from the start on. */
+    record Hass(HassConfig before, HassConfig after) implements ConfigChange {
+        @Override
+        public List<String> afterRestart() {
+            return ChangedKeys.of("hass", before, after, Set.of());
+        }
+    }
+
     /** Our own section. */
     record Oriel(OrielConfig before, OrielConfig after) implements ConfigChange {
         @Override
@@ -77,6 +85,7 @@ public sealed interface ConfigChange {
         add(changes, before.env(), after.env(), Env::new);
         add(changes, before.streams(), after.streams(), Streams::new);
         add(changes, before.preload(), after.preload(), Preload::new);
+        add(changes, before.hass(), after.hass(), Hass::new);
         add(changes, before.oriel(), after.oriel(), Oriel::new);
         return changes;
     }

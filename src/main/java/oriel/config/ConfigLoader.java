@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class ConfigLoader {
     private static final Path APP_HASS_FOLDER = Path.of("/homeassistant");
+    private static final String HASS_ENTRIES = ".storage/core.config_entries";
 
     /** Of the file in a folder, in the order in which it is looked for. */
     private static final List<String> FILE_NAMES = List.of("go2rtc.yaml", "go2rtc.yml");
@@ -25,7 +26,8 @@ public final class ConfigLoader {
 
     /**
      * @param workingFolder where relative paths of arguments start
-     * @param environment the process's variables, for {@code ${VAR}}, {@code ORIEL_DATA} and {@code CREDENTIALS_DIRECTORY}
+     * @param environment the process's variables, for {@code ${VAR}}, {@code ORIEL_DATA}, {@code
+     *     CREDENTIALS_DIRECTORY} and {@code SUPERVISOR_TOKEN}
      */
     public ConfigLoader(Path workingFolder, Map<String, String> environment) {
         this.workingFolder = workingFolder.toAbsolutePath().normalize();
@@ -53,7 +55,9 @@ public final class ConfigLoader {
         problems.throwIfAny();
         Path folder = reader.file().map(ConfigLoader::parent).orElse(workingFolder);
         Meaning own = meaning(sources, reads, problems);
-        Optional<Path> found = homeFile(own.tree(), folder, reader, reads);
+        // What their file says of this folder was said for another program, which may see it elsewhere.
+        Optional<Path> hassFolder = hassFolder(own.config().hass(), folder);
+        Optional<Path> found = homeFile(hassFolder, reader, reads);
         boolean ours = reader.file().filter(reader.filesThere()::contains).isPresent();
         Optional<Meaning> lent = ours || reader.file().isEmpty()
                 ? Optional.empty()
@@ -66,6 +70,7 @@ public final class ConfigLoader {
                 found.map(home -> new HomeFile(home, lent.isPresent())),
                 folder,
                 dataFolder(meaning.config(), folder),
+                hassFolder,
                 lent.isPresent() ? meaning.problems().notes() : problems.notes(),
                 meaning.redactions(),
                 places(meaning.tree()));
@@ -89,7 +94,7 @@ public final class ConfigLoader {
         return new Meaning(tree, config, redactions, problems);
     }
 
-    // Below all of ours, in the place of the file that we do not have. It is not ours to mend: what is wrong with it
+    // Below all of ours, in the place of the file that we do not have. What is wrong with it is not ours to mend, and
     // must
     // not keep us from starting.
     private Optional<Meaning> withHome(
@@ -112,16 +117,9 @@ public final class ConfigLoader {
         }
     }
 
-    // Where the Supervisor maps it into apps, unless it is named.
-    private Optional<Path> homeFile(ConfigNode.Mapping tree, Path folder, SourceReader reader, Consumer<Path> reads) {
-        String named = hassFolder(tree);
-        boolean app = !environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty();
-        if (named.isEmpty() && !app) {
-            return Optional.empty();
-        }
-        Path home = named.isEmpty() ? APP_HASS_FOLDER : folder.resolve(named).normalize();
-        for (String name : FILE_NAMES) {
-            Path file = home.resolve(name);
+    private static Optional<Path> homeFile(Optional<Path> home, SourceReader reader, Consumer<Path> reads) {
+        for (String name : home.isPresent() ? FILE_NAMES : List.<String>of()) {
+            Path file = home.get().resolve(name);
             reads.accept(file);
             if (Files.isRegularFile(file) && !isOneOf(reader, file)) {
                 return Optional.of(file);
@@ -135,22 +133,6 @@ public final class ConfigLoader {
                 || reader.filesThere().contains(file);
     }
 
-    private static String hassFolder(ConfigNode.Mapping tree) {
-        return member(tree, "hass")
-                .flatMap(hass -> member(hass, "config"))
-                .filter(ConfigNode.Scalar.class::isInstance)
-                .map(ConfigNode.Scalar.class::cast)
-                .filter(folder -> !folder.isNull() && folder.text().indexOf('\0') < 0)
-                .map(ConfigNode.Scalar::text)
-                .orElse("");
-    }
-
-    private static Optional<ConfigNode> member(ConfigNode node, String key) {
-        return node instanceof ConfigNode.Mapping mapping
-                ? Optional.ofNullable(mapping.entries().get(key)).map(ConfigNode.Entry::value)
-                : Optional.empty();
-    }
-
     private static Path parent(Path file) {
         Path parent = file.getParent();
         return parent == null ? file : parent;
@@ -162,6 +144,20 @@ public final class ConfigLoader {
         }
         String data = environment.getOrDefault("ORIEL_DATA", "");
         return data.isEmpty() ? folder : workingFolder.resolve(data).normalize();
+    }
+
+    // Not named, it is where the Supervisor maps it into apps, else where go2rtc looks: beside the configuration.
+    private Optional<Path> hassFolder(HassConfig hass, Path folder) {
+        if (!hass.on()) {
+            return Optional.empty();
+        }
+        if (!hass.folder().isEmpty()) {
+            return Optional.of(folder.resolve(hass.folder()).normalize());
+        }
+        if (!environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty()) {
+            return Optional.of(APP_HASS_FOLDER);
+        }
+        return Files.isRegularFile(folder.resolve(HASS_ENTRIES)) ? Optional.of(folder) : Optional.empty();
     }
 
     private ConfigNode.Mapping tree(List<ConfigSource> sources, Consumer<Path> reads, Problems problems)

@@ -29,6 +29,7 @@ final class GatewayBinder {
                 env(root.section("env")),
                 new StreamsBinder(root.section("streams")).bind(),
                 preload(root.section("preload")),
+                hass(root.section("hass")),
                 oriel(root.section("oriel")));
         root.finish();
         return config;
@@ -117,6 +118,15 @@ final class GatewayBinder {
                 .forEach((name, entry) -> preload.read(preload.path(name), entry.value(), text -> text)
                         .ifPresent(text -> queries.put(name, text.isEmpty() ? GatewayConfig.DEFAULT_PRELOAD : text)));
         return queries;
+    }
+
+    private static HassConfig hass(Section hass) {
+        HassConfig config = hass.value("config", HassConfig.DEFAULT, text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "off", "false", "no" -> new HassConfig(false, "");
+            default -> new HassConfig(true, path(text));
+        });
+        hass.finish();
+        return config;
     }
 
     private static OrielConfig oriel(Section oriel) {

@@ -14,6 +14,7 @@ import oriel.base.Secret;
  * @param env variables for {@code ${VAR}} and for children; default none
  * @param streams by name, in the file's order, at most {@value #MAX_STREAMS}; default none
  * @param preload which streams stay connected: name to the query that says which tracks; default none
+ * @param hass where Home Assistant's cameras are looked for
  * @param oriel our own section
  */
 public record GatewayConfig(
@@ -23,6 +24,7 @@ public record GatewayConfig(
         Map<String, Secret> env,
         Map<String, StreamConfig> streams,
         Map<String, String> preload,
+        HassConfig hass,
         OrielConfig oriel) {
     /** Most streams of the file. */
     public static final int MAX_STREAMS = 2000;

@@ -22,7 +22,6 @@ final class KnownKeys {
             "rtsp.pkt_size",
             "rtmp.listen",
             "srtp.listen",
-            "hass.config",
             "exec.allow_paths",
             "echo.allow_paths",
             "ngrok.command",

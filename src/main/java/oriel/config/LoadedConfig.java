@@ -15,6 +15,7 @@ import java.util.Set;
  * @param home a configuration in Home Assistant's folder, if there is one that is not ours
  * @param folder where relative paths of the configuration start: that file's folder, else the working directory
  * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code folder}
+ * @param hassFolder Home Assistant's configuration folder, which need not exist; empty if there is none to look into
  * @param notes for the log, module {@code config}
  * @param redactions the secrets that it named
  * @param streamPlaces where each stream is defined
@@ -26,6 +27,7 @@ public record LoadedConfig(
         Optional<HomeFile> home,
         Path folder,
         Path dataFolder,
+        Optional<Path> hassFolder,
         List<ConfigNote> notes,
         Redactions redactions,
         Map<String, Place> streamPlaces) {

@@ -3,6 +3,7 @@ package oriel.stream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import oriel.net.MediaLoop;
 
@@ -19,6 +20,7 @@ public final class LiveStream {
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile List<StreamSource> sources;
     private volatile String note = "";
+    private final AtomicInteger revision = new AtomicInteger();
 
     LiveStream(String name, boolean disabled, List<StreamSource> sources) {
         this.name = name;
@@ -50,6 +52,11 @@ public final class LiveStream {
         return sources.stream().map(StreamSource::text).toList();
     }
 
+    /** Another number after each change of the sources, or of where they lead. */
+    public int revision() {
+        return revision.get();
+    }
+
     List<StreamSource> sources() {
         return sources;
     }
@@ -57,6 +64,7 @@ public final class LiveStream {
     /** Takes other sources; viewers who watch one that is no longer among them are told so. */
     void replaceSources(List<StreamSource> changed) {
         sources = List.copyOf(changed);
+        revision.incrementAndGet();
         note = "";
         Set<LiveSource> left =
                 changed.stream().flatMap(source -> source.live().stream()).collect(Collectors.toSet());

@@ -7,7 +7,7 @@ import oriel.base.Redacted;
 /**
  * What makes two sources the same connection: equal keys share one {@link LiveSource}, whatever streams name them.
  *
- * @param url canonical: scheme and host in lower case, the default port left out, user and password as they were
+ * @param url canonical: scheme and host in lower case, the default port left out, user and password in one form
  * @param options those of the source's {@code #key=value} that change the connection
  */
 public record SourceKey(String url, SortedMap<String, String> options) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import oriel.base.Failure;
 import oriel.base.FailureException;
 import oriel.base.Seams;
@@ -40,6 +41,7 @@ public final class StreamRegistry implements AutoCloseable {
     private final Map<String, SourceFactory> factories = new HashMap<>(); // guarded by this, as are those below
     private final Map<String, LiveStream> streams = new LinkedHashMap<>();
     private final Map<SourceKey, LiveSource> sources = new HashMap<>();
+    private UnaryOperator<String> opening = UnaryOperator.identity();
 
     /**
      * @param homes gives each new source its home loop
@@ -84,6 +86,15 @@ public final class StreamRegistry implements AutoCloseable {
         factory.schemes().forEach(scheme -> factories.put(scheme, factory));
     }
 
+    /**
+     * Says what else is known of addresses: which options {@code opening} adds, as {@code #key=value}, to one that is opened.
+     * The address itself is shown as it was written. Must answer at once; whoever changes its mind calls {@link
+     * #resolveAgain}.
+     */
+    public synchronized void openBy(UnaryOperator<String> opening) {
+        this.opening = opening;
+    }
+
     /** The schemes of all kinds of source. */
     public synchronized Set<String> schemes() {
         return Set.copyOf(factories.keySet());
@@ -111,6 +122,20 @@ public final class StreamRegistry implements AutoCloseable {
         stream.replaceSources(resolved);
         forgetUnused();
         return stream;
+    }
+
+    /**
+     * Looks anew where each source leads, after a kind of source that points elsewhere points to other places now. Streams
+     * whose sources lead where they led notice nothing.
+     */
+    public synchronized void resolveAgain() {
+        for (LiveStream stream : streams.values()) {
+            List<StreamSource> now = resolve(stream.name(), stream.sourceTexts());
+            if (!now.equals(stream.sources())) {
+                stream.replaceSources(now);
+            }
+        }
+        forgetUnused();
     }
 
     /** Makes {@code name} a stream that its owner switched off. */
@@ -265,7 +290,7 @@ public final class StreamRegistry implements AutoCloseable {
 
     private StreamSource dialled(String name, String text, SourceFactory factory, SourceHint hint) {
         try {
-            SourceKey key = factory.key(text);
+            SourceKey key = factory.key(opening.apply(text));
             LiveSource live = sources.computeIfAbsent(key, k -> {
                 LiveSource made = new LiveSource(k, setting, factory.create(k), homes.get(), factory.linger());
                 made.name(name);

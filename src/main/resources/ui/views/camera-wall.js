@@ -91,7 +91,9 @@ export class CameraWall extends LitElement {
   }
 
   render() {
-    const { cameras, error } = this.list;
+    const { error } = this.list;
+    // A camera of Home Assistant has names under which only Home Assistant asks for it.
+    const cameras = this.list.cameras?.filter((camera) => camera.aliasOf === null);
     return html`
       <header>
         <h1 tabindex="-1">${t('wall.title')}</h1>

@@ -98,6 +98,7 @@ class ApiRoutesTest {
                     catalog,
                     new Preloads(streams, state, Map.of(), seams, threads),
                     streams,
+                    Optional.empty(),
                     Optional::empty,
                     guard,
                     new SourcePolicy(List.of()),

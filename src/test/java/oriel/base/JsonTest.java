@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -225,5 +226,38 @@ class JsonTest {
             }
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
         }
+    }
+
+    private static List<String> items(String json) throws MalformedException {
+        List<String> items = new ArrayList<>();
+        boolean found =
+                Json.forEachItem(json.getBytes(UTF_8), 1000, List.of("data", "list"), item -> items.add(item.toJson()));
+        items.add(String.valueOf(found));
+        return items;
+    }
+
+    @Test
+    void forEachItem_handsOutTheListAtTheEndOfThePath() throws Exception {
+        assertThat(
+                        items(
+                                "{\"x\":[[1],{\"data\":2}],\"data\":{\"y\":{},\"list\":[1,{\"a\":[]},\"ü\"],\"z\":0},\"list\":[9]}"))
+                .containsExactly("1", "{\"a\":[]}", "\"ü\"", "true");
+        assertThat(items("{\"data\":{\"list\":[]}}")).containsExactly("true");
+        assertThat(items("{\"data\":{\"list\":{\"a\":[1]}}}")).containsExactly("false");
+        assertThat(items("{\"data\":[[1]]}")).containsExactly("false");
+        assertThat(items("[1]")).containsExactly("false");
+    }
+
+    @Test
+    void forEachItem_textThatIsNotWhole_isMalformed_whateverWasHandedOut() {
+        String whole = "{\"data\":{\"list\":[1,2]},\"more\":{\"a\":1}}";
+        for (int length = 0; length < whole.length(); length++) {
+            String cut = whole.substring(0, length);
+            assertThatThrownBy(() -> items(cut)).isInstanceOf(MalformedException.class);
+        }
+        assertThatThrownBy(() -> items(whole + "x")).isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> items(" ".repeat(1000) + whole)).isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> items("{\"data\":{\"list\":[" + "[".repeat(40) + "]".repeat(40) + "]}}"))
+                .isInstanceOf(MalformedException.class);
     }
 }

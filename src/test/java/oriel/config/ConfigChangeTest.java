@@ -19,6 +19,7 @@ class ConfigChangeTest extends ConfigFixture {
             "env", "env: {WORD: secret}",
             "streams", "streams: {door: \"rtsp://192.0.2.1/a\"}",
             "preload", "preload: {door: video}",
+            "hass", "hass: {config: off}",
             "oriel", "oriel: {demo: off}");
 
     private static List<String> components() {
@@ -66,6 +67,7 @@ class ConfigChangeTest extends ConfigFixture {
         assertThat(waiting("log: {level: debug, rtsp: trace, format: json}")).containsExactly("log.format");
         assertThat(waiting("oriel: {demo: off, data: x, hosts: [a.b], access: {loopback: login}}"))
                 .containsExactly("oriel.data", "oriel.hosts", "oriel.access.loopback");
+        assertThat(waiting("hass: {config: elsewhere}")).containsExactly("hass.config");
         assertThat(waiting("streams: {a: \"rtsp://192.0.2.1/a\"}\npreload: {a: video}\nenv: {A: b}"))
                 .isEmpty();
     }

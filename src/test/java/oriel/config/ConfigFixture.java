@@ -22,6 +22,7 @@ abstract class ConfigFixture {
             Map.of(),
             Map.of(),
             Map.of(),
+            HassConfig.DEFAULT,
             new OrielConfig(true, "", List.of(), LoopbackAccess.ADMIN));
 
     @TempDir

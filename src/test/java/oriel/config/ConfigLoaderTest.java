@@ -2,6 +2,8 @@ package oriel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.base.Secret;
+import oriel.testing.Proves;
 
 class ConfigLoaderTest extends ConfigFixture {
     @Test
@@ -89,6 +92,7 @@ class ConfigLoaderTest extends ConfigFixture {
                         Map.of("TZ", Secret.of("Europe/Berlin")),
                         Map.of("front", new StreamConfig(true, List.of("rtsp://h/1"))),
                         Map.of("front", "video=h264", "back", "video&audio"),
+                        HassConfig.DEFAULT,
                         new OrielConfig(
                                 false, "state", List.of("cams.example.org", "*.nvr.lan"), LoopbackAccess.INTEGRATION)));
     }
@@ -276,8 +280,7 @@ class ConfigLoaderTest extends ConfigFixture {
                         "INF oriel.mqtt is known and has no effect in this version (go2rtc.yaml:18)",
                         "INF oriel.access.lan is known and has no effect in this version (go2rtc.yaml:19)",
                         "WRN go2rtc.yaml:19: oriel.access.wan is unknown and has no effect",
-                        "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect",
-                        "INF hass.config is known and has no effect in this version (go2rtc.yaml:21)");
+                        "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect");
     }
 
     @Test
@@ -292,5 +295,21 @@ class ConfigLoaderTest extends ConfigFixture {
                 .last()
                 .asString()
                 .contains("and 100 more notes");
+    }
+
+    @Test
+    @Proves("S-081")
+    void hassFolder_isTheNamedOne_elseTheAppsOne_elseBesideTheConfiguration() throws Exception {
+        assertThat(loadYaml("hass: {config: ha}").hassFolder()).contains(folder.resolve("ha"));
+        assertThat(loadYaml("hass: {config: /config}").hassFolder()).contains(Path.of("/config"));
+        assertThat(loadYaml("").hassFolder()).isEmpty();
+        Files.createDirectories(folder.resolve(".storage"));
+        Files.writeString(folder.resolve(".storage/core.config_entries"), "{}");
+        assertThat(loadYaml("").hassFolder()).contains(folder);
+        assertThat(loadYaml("hass: {config: off}").hassFolder()).isEmpty();
+        environment.put("SUPERVISOR_TOKEN", "token");
+        assertThat(loadYaml("").hassFolder()).contains(Path.of("/homeassistant"));
+        assertThat(loadYaml("hass:\n  config:\n").hassFolder()).contains(Path.of("/homeassistant"));
+        assertThat(loadYaml("hass: {config: false}").hassFolder()).isEmpty();
     }
 }

@@ -44,6 +44,7 @@ class StreamRegistryTest {
     private final StreamRegistry registry =
             new StreamRegistry(new Seams(clock, new SplittableRandom(5), Resolver.system()), () -> loop, scripts);
     private volatile boolean turning = true;
+    private volatile String turned = "cam:other";
     private final Thread turner = new Thread(() -> {
         while (turning) {
             loop.run();
@@ -51,11 +52,11 @@ class StreamRegistryTest {
         }
     });
 
-    /** Sources {@code cam:x}; {@code see:x} points at {@code x}; {@code only:opus} hints Opus; {@code never:} offers nothing. */
+    /** Sources {@code cam:x}; {@code see:x} points at {@code x}, {@code turn:} where {@link #turned} says; {@code only:opus} hints Opus; {@code never:} offers nothing. */
     private final class Cameras implements SourceFactory {
         @Override
         public Set<String> schemes() {
-            return Set.of("cam", "see", "only", "never");
+            return Set.of("cam", "see", "turn", "only", "never");
         }
 
         @Override
@@ -63,6 +64,7 @@ class StreamRegistryTest {
             String rest = source.substring(source.indexOf(':') + 1);
             return switch (source.substring(0, source.indexOf(':'))) {
                 case "see" -> new SourceHint.Follow(rest);
+                case "turn" -> new SourceHint.Follow(turned);
                 case "only" -> new SourceHint.Only(MediaKind.AUDIO, Set.of("OPUS"));
                 case "never" -> new SourceHint.Nothing(new Failure.CodecMismatch("not now"));
                 default -> new SourceHint.Dial();
@@ -230,6 +232,40 @@ class StreamRegistryTest {
             Thread.onSpinWait();
         }
         assertThat(stream.consumers()).isEmpty();
+    }
+
+    @Test
+    void whatPointsElsewhereNow_isFollowedThere_whatDoesNotNoticesNothing() throws Exception {
+        registry.put("a", List.of("cam:main", "never:x"));
+        registry.put("b", List.of("turn:x"));
+        int a = registry.find("a").orElseThrow().revision();
+        int b = registry.find("b").orElseThrow().revision();
+        turned = "cam:main";
+        registry.resolveAgain();
+        assertThat(registry.find("a").orElseThrow().revision()).isEqualTo(a);
+        assertThat(registry.find("b").orElseThrow().revision()).isNotEqualTo(b);
+        camera("cam:main").thenLive(sends(H264));
+        try (Choice one = choose("a");
+                Choice other = choose("b")) {
+            assertThat(names(one)).isEqualTo(names(other));
+            assertThat(camera("cam:main").count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatElseIsKnownOfAnAddress_goesIntoItsConnection_notIntoWhatIsShown() throws Exception {
+        registry.openBy(source -> source.equals("cam:main") ? "cam:main#transport=udp" : source);
+        registry.put("a", List.of("cam:main"));
+        registry.put("b", List.of("see:cam:main"));
+        registry.put("c", List.of("cam:main#transport=udp"));
+        camera("cam:main#transport=udp").thenLive(sends(H264));
+        assertThat(registry.find("a").orElseThrow().sourceTexts()).containsExactly("cam:main");
+        try (Choice a = choose("a");
+                Choice b = choose("b");
+                Choice c = choose("c")) {
+            assertThat(names(a)).isNotEmpty().isEqualTo(names(b)).isEqualTo(names(c));
+            assertThat(camera("cam:main#transport=udp").count()).isEqualTo(1);
+        }
     }
 
     @Test

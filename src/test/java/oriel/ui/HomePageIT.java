@@ -2,6 +2,7 @@ package oriel.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -226,6 +227,24 @@ class HomePageIT {
             page.awaitState(page.tile("Hall"), "Live");
             page.awaitRisingNumber(page.tile("Hall"));
             page.assertClean();
+        }
+    }
+
+    @Test
+    void aCameraOfHomeAssistant_isOnTheWallOnce_byItsTitle() throws Exception {
+        Path storage = Files.createDirectories(folder.resolve("ha/.storage"));
+        try (SimulatedCamera camera = camera()) {
+            Files.writeString(
+                    storage.resolve("core.config_entries"),
+                    "{\"version\":1,\"data\":{\"entries\":[{\"entry_id\":\"a\",\"domain\":\"generic\",\"title\":\"Front Door\","
+                            + "\"options\":{\"stream_source\":\"" + camera.url() + "\"}}]}}");
+            try (TestOriel oriel = TestOriel.start(folder, "{hass: {config: ha}}");
+                    PageUnderTest page = open(oriel, 1280, 800).go("")) {
+                page.awaitState(page.tile("Front Door"), "Live");
+                assertThat(page.raw().locator("camera-tile").count()).isOne();
+                assertThat(oriel.get("/api/streams").body()).contains("generic_a");
+                page.assertClean();
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ public final class FfmpegSourceFactory implements SourceFactory {
             return new SourceHint.Nothing(
                     new Failure.CodecMismatch("This version of Oriel does not convert sound: " + shown(source) + "."));
         }
-        if (!url.copies()) {
+        if (!url.copies() && !url.copiesWhatFits()) {
             return new SourceHint.Nothing(new Failure.Unsupported(
                     "This version of Oriel does not convert pictures or sound, which " + shown(source) + " asks for."));
         }

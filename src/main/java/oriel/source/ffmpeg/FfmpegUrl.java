@@ -42,6 +42,23 @@ record FfmpegUrl(String input, List<Parameter> parameters) {
         return parameters.stream().allMatch(FfmpegUrl::copies);
     }
 
+    /**
+     * Whether the tracks that a camera has may do as they are: {@code ffmpeg:rtsp://h/a#video=h264#audio=copy}, as Home
+     * Assistant asks for cameras that mostly have H.264 already. A stream's name before it asks for what that lacks.
+     */
+    boolean copiesWhatFits() {
+        return input.contains("://")
+                && !convertsSoundOnly()
+                && parameters.stream().allMatch(FfmpegUrl::namesACodec);
+    }
+
+    private static boolean namesACodec(Parameter parameter) {
+        return switch (parameter.key()) {
+            case "video", "audio", "query", "timeout" -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it only asks for a sound in another codec: {@code ffmpeg:garden#audio=opus}. */
     boolean convertsSoundOnly() {
         boolean sound = parameters.stream()

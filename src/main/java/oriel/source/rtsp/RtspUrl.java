@@ -1,6 +1,7 @@
 package oriel.source.rtsp;
 
 import java.net.IDN;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -242,10 +243,17 @@ public record RtspUrl(
         return Redacted.text(path.isEmpty() ? "/" : path);
     }
 
-    /** The same address in its one form, without options. */
+    /** The same address in its one form, without options; however user and password were written, they come out alike. */
     public String canonical() {
-        String user = userinfo.isEmpty() ? "" : userinfo.reveal() + "@";
+        String user = credentials()
+                .map(login ->
+                        encoded(login.user()) + ":" + encoded(login.password().reveal()) + "@")
+                .orElse("");
         return scheme + "://" + user + authority() + target;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Without secrets. */

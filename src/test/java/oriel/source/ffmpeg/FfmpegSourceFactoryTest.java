@@ -19,6 +19,8 @@ class FfmpegSourceFactoryTest {
         "ffmpeg:rtsp://u:p@ss@h/a?channel=1&subtype=0#video=copy, rtsp://u:p@ss@h/a?channel=1&subtype=0",
         "ffmpeg:rtsp://h/a#video=copy#audio=copy#query=log_level=debug, rtsp://h/a",
         "ffmpeg:RTSP://h/a, RTSP://h/a",
+        "ffmpeg:rtsp://h/a#video=h264#audio=copy, rtsp://h/a",
+        "ffmpeg:rtsp://h/a#video=copy#audio=opus, rtsp://h/a",
         "ffmpeg:garden, garden",
         "ffmpeg:garden#audio=copy, garden",
     })
@@ -45,6 +47,7 @@ class FfmpegSourceFactoryTest {
             strings = {
                 "ffmpeg:rtsp://h/a#video=h264#audio=copy#rotate=180",
                 "ffmpeg:http://h/a",
+                "ffmpeg:garden#video=h264",
                 "ffmpeg:https://u:secret@h/a#video=copy",
                 "ffmpeg:rtsp://h/a#raw=-vf hflip",
             })

@@ -130,7 +130,21 @@ class RtspUrlTest {
                 .isEqualTo("rtsp://a:B%40c@cam/Path?q");
         assertThat(RtspUrl.parse(RtspUrl.parse("rtspx://u:p/a?b#c@[::1]:9/x").canonical())
                         .canonical())
-                .isEqualTo("rtspx://u:p/a?b#c@[::1]:9/x");
+                .isEqualTo("rtspx://u:p%2Fa%3Fb%23c@[::1]:9/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtsp://admin:pass:w@rd%@h/a",
+                "rtsp://admin:pass%3Aw%40rd%25@h/a",
+                "rtsp://admin:pass%3aw@rd%25@h:554/a",
+                "rtsp://%61dmin:pass:w%40rd%@H/a",
+            })
+    void canonical_ofTheSameUserAndPassword_isEqual_howeverTheyAreWritten(String text) throws MalformedException {
+        RtspUrl url = RtspUrl.parse(text);
+        assertThat(url.canonical()).isEqualTo("rtsp://admin:pass%3Aw%40rd%25@h/a");
+        assertThat(RtspUrl.parse(url.canonical()).credentials()).isEqualTo(url.credentials());
     }
 
     @Test
