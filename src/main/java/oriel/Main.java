@@ -3,6 +3,7 @@ package oriel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ public final class Main {
         log.info("config path={}", path);
         loaded.notes().forEach(ConfigNote::tell);
 
+        // From here on it no longer ends us; one that comes before all is there waits for that.
+        CompletableFuture<Server> started = new CompletableFuture<>();
+        HangUp.onEach(() -> started.join().reload());
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(end, ended), "shutdown"));
@@ -61,7 +65,7 @@ public final class Main {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
         try (Server server = Server.start(build, places, loaded, Seams.system(), lostLines)) {
-            HangUp.onEach(server::reload);
+            started.complete(server);
             await(end);
             log.info("stopping");
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.base.Seams;
+import oriel.catalog.ImportedCamera;
 import oriel.config.ConfigLoader;
 import oriel.config.ConfigPlaces;
 import oriel.config.ConfigReload;
@@ -109,6 +110,16 @@ class GatewayReloadTest {
         assertThat(gateway.streams().find("later").orElseThrow().sourceTexts())
                 .containsExactly("rtsp://192.0.2.9/added");
         assertThat(gateway.catalog().remove("later")).isTrue();
+    }
+
+    @Test
+    void homeAssistantsCamera_hasItsNameBack_whenTheFileGivesItUp() throws Exception {
+        gateway.catalog()
+                .imported(List.of(new ImportedCamera("id", "gone", List.of("rtsp://192.0.2.3/theirs"), Map.of())));
+        assertThat(gateway.streams().find("gone").orElseThrow().sourceTexts()).containsExactly("rtsp://192.0.2.1/gone");
+        reload(START.replace("gone:", "elsewhere:"));
+        assertThat(names()).containsExactlyInAnyOrder("same", "other", "elsewhere", "gone (2)");
+        assertThat(gateway.catalog().importedName("id")).contains("gone (2)");
     }
 
     @Test

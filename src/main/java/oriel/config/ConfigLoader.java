@@ -94,9 +94,8 @@ public final class ConfigLoader {
         return new Meaning(tree, config, redactions, problems);
     }
 
-    // Below all of ours, in the place of the file that we do not have. What is wrong with it is not ours to mend, and
-    // must
-    // not keep us from starting.
+    // Below all of ours, in the place of the file that we do not have. What is wrong with it is not ours to mend, so it
+    // must not keep us from starting.
     private Optional<Meaning> withHome(
             Path home, List<ConfigSource> sources, SourceReader reader, Consumer<Path> reads, Problems problems) {
         Problems theirs = new Problems();
