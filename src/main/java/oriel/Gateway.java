@@ -32,6 +32,7 @@ import oriel.config.WebrtcFilters;
 import oriel.homeassistant.camera.HassAddresses;
 import oriel.homeassistant.camera.HassImport;
 import oriel.homeassistant.camera.HassSourceFactory;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.DropLog;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -40,6 +41,7 @@ import oriel.net.Dialer;
 import oriel.net.LoopWatchdog;
 import oriel.net.MediaLoops;
 import oriel.net.TcpLimits;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.peer.AddressFilter;
 import oriel.peer.CandidateGatherer;
@@ -80,6 +82,8 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     private final Catalog catalog;
     private final Preloads preloads;
     private final Optional<HassImport> hass;
+    private final StillOutput stills;
+    private final HomeAssistant home;
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
@@ -98,6 +102,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         this.dropLog = DropLog.start(seams.clock());
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("script-", 0).factory());
+        this.home = new HomeAssistant(loaded.supervisor(), seams, threads);
         this.children = new Children(seams.clock());
         this.worker = new MediaWorker(workerSettings, children, seams);
         this.state = StateStore.open(loaded.dataFolder(), seams);
@@ -120,9 +125,11 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
                         catalog,
                         addresses,
                         streams.schemes(),
-                        Optional.empty(),
+                        home.supervised() ? Optional.of(home::render) : Optional.empty(),
                         loaded.redactions()::add,
                         seams.clock()));
+        this.stills = new StillOutput(streams, worker, loops::next, seams.clock(), threads);
+        dropLog.watch("stills", stills.drops());
     }
 
     /** Builds and starts all parts; cameras are connected when somebody wants them. */
@@ -137,6 +144,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         gateway.hass.ifPresent(hass -> hass.start(gateway.threads));
         gateway.started.webrtc().listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
+        gateway.home.start();
         return gateway;
     }
 
@@ -234,6 +242,16 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         return hass;
     }
 
+    /** Pictures of streams. */
+    public StillOutput stills() {
+        return stills;
+    }
+
+    /** Home Assistant around us. */
+    public HomeAssistant home() {
+        return home;
+    }
+
     /** The WebRTC lane, while its port is open. */
     public Optional<WebRtcOutput> webrtc() {
         return lane.map(WebRtcLane::output);
@@ -258,6 +276,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     public List<Limit> limits() {
         List<Limit> limits = new ArrayList<>(streams.limits());
         limits.addAll(loops.limits());
+        limits.addAll(stills.limits());
         lane.ifPresent(open -> {
             limits.addAll(open.host().limits());
             limits.addAll(open.output().limits());
@@ -270,7 +289,9 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     public void close() {
         closed = true;
         hass.ifPresent(HassImport::close);
+        home.close();
         preloads.close();
+        stills.close();
         lane.ifPresent(open -> open.host().closePeers());
         streams.close();
         worker.close();

@@ -63,6 +63,7 @@ public final class Server implements AutoCloseable {
                 .api()
                 .listen()
                 .map(listen -> ApiServer.start(services(about, gateway, reload, moving, lostLines), listen));
+        api.ifPresent(doors -> doors.port().thenAccept(gateway.home()::listening));
         ConfigWatcher watcher = ConfigWatcher.start(places::stamps, () -> reload(reload), seams.clock());
         return new Server(gateway, api, reload, watcher);
     }
@@ -113,6 +114,7 @@ public final class Server implements AutoCloseable {
         limits.drops("log", lostLines);
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
+        limits.drops("stills", gateway.stills().drops());
         return new ApiServices(
                 about,
                 gateway.catalog(),
@@ -120,6 +122,7 @@ public final class Server implements AutoCloseable {
                 gateway.streams(),
                 gateway.hass(),
                 gateway::webrtc,
+                gateway.stills(),
                 guard,
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
@@ -128,6 +131,7 @@ public final class Server implements AutoCloseable {
                 moving,
                 loaded.folder(),
                 limits,
+                gateway.home(),
                 gateway.seams().clock());
     }
 }

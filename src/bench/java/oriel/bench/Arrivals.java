@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** When pictures left the camera and when their last packets came to viewers; pictures go by their camera and RTP time. Any
- * thread. */
+/**
+ * When pictures left the camera and when their last packets came to viewers; pictures go by their camera and RTP time. Any
+ * thread.
+ */
 final class Arrivals {
     private final Map<Picture, Long> sentNanos = new HashMap<>(); // guarded by this
     private final List<Double> millis = new ArrayList<>(); // guarded by this

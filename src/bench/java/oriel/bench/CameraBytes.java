@@ -3,6 +3,10 @@ package oriel.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import oriel.testing.camera.CameraFeed;
+import oriel.testing.camera.CameraMedia;
+import oriel.testing.camera.CameraTrack;
+import oriel.testing.camera.SimulatedCamera;
 
 /**
  * What a camera at 25 pictures a second sends, without pictures: H.264 as far as headers go (RFC 6184), noise behind them.
@@ -40,6 +44,12 @@ public final class CameraBytes {
     CameraBytes(int megabits) {
         keyBytes = megabits * KEY_BYTES_A_MEGABIT;
         otherBytes = megabits * OTHER_BYTES_A_MEGABIT;
+    }
+
+    /** A camera that sends what it is told to, as {@link #interleaved} gives it. */
+    static SimulatedCamera camera() {
+        return SimulatedCamera.of(CameraMedia.of(CameraTrack.h264(SPS, PPS, CameraFeed::byHand)))
+                .start();
     }
 
     /** The RTP packets of picture {@code number}, counted from 0, at 25 a second; ask for them in order. */

@@ -17,6 +17,7 @@ import oriel.testing.camera.SimulatedCamera;
 final class FirstFramePart implements BenchPart {
     private static final int SHORT_GROUP_SECONDS = 1;
     private static final int LONG_GROUP_SECONDS = 10;
+    private static final long BETWEEN_LOOKS_MILLIS = 100;
     private static final long NANOS = 1_000_000_000L;
 
     /** So that a viewer of the long group comes neither near its beginning nor near its end. */
@@ -118,7 +119,7 @@ final class FirstFramePart implements BenchPart {
             if (seconds >= MIDDLE_FROM_SECONDS && seconds < MIDDLE_TO_SECONDS) {
                 return;
             }
-            Thread.sleep(100);
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
     }
 

@@ -3,8 +3,6 @@ package oriel.bench;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +31,8 @@ final class Go2rtcProcess implements MeasuredServer {
 
     static Go2rtcProcess start(Path program, Path folder, String stream, String url)
             throws IOException, InterruptedException {
-        int api = freePort();
-        int webrtc = freePort();
+        int api = FreePort.find();
+        int webrtc = FreePort.find();
         Files.createDirectories(folder);
         Path file = folder.resolve("go2rtc.yaml");
         Files.writeString(file, """
@@ -81,17 +79,6 @@ final class Go2rtcProcess implements MeasuredServer {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        ProcessEnd.await(process);
     }
 }

@@ -8,18 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Java process with Oriel's flags. Closing it ends it. */
-final class JavaChild implements AutoCloseable {
+final class JavaChild implements MeasuredProcess, AutoCloseable {
     /** The heap begins small; left alone, the JVM begins with a 64th of the machine's memory. */
     static final String SMALL_BEGINNING = "-Xms16m";
 
     /** As Oriel is started. */
     static final List<String> FLAGS = flags();
-
-    private static final long END_SECONDS = 10;
 
     private final Process process;
     private final long begunNanos;
@@ -78,7 +75,8 @@ final class JavaChild implements AutoCloseable {
         return begunNanos;
     }
 
-    ProcessHandle process() {
+    @Override
+    public ProcessHandle process() {
         return process.toHandle();
     }
 
@@ -96,26 +94,8 @@ final class JavaChild implements AutoCloseable {
         return line;
     }
 
-    /** Megabytes (2^20) of {@code smaps_rollup}: {@code Rss} or {@code Pss}. */
-    double megabytes(String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"))) {
-            if (line.startsWith(name + ":")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
-            }
-        }
-        throw new IOException("no " + name + " of " + process);
-    }
-
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ProcessEnd.await(process);
     }
 }

@@ -7,12 +7,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A process that answers each line with a line. Closing it ends it. */
 final class LineChild implements AutoCloseable {
-    private static final long END_SECONDS = 10;
-
     private final Process process;
     private final List<String> command;
 
@@ -56,14 +53,6 @@ final class LineChild implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ProcessEnd.await(process);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +49,7 @@ final class OrielProcess implements MeasuredServer {
     /** The same with other flags. */
     static OrielProcess start(Path folder, List<String> flags, List<String> yaml)
             throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.find();
         List<String> words = new ArrayList<>(
                 List.of("-jar", Path.of("target", "oriel.jar").toAbsolutePath().toString()));
         words.addAll(List.of(
@@ -113,12 +112,6 @@ final class OrielProcess implements MeasuredServer {
             return Arrays.equals(in.readNBytes(ALIVE.length), ALIVE);
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -9,9 +9,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import oriel.testing.camera.CameraFeed;
-import oriel.testing.camera.CameraMedia;
-import oriel.testing.camera.CameraTrack;
 import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.viewer.ReceivedPacket;
 import oriel.testing.viewer.RtpViewer;
@@ -33,9 +30,7 @@ final class OrielRig implements AutoCloseable {
     OrielRig(Path folder, Crowd crowd, Arrivals arrivals) throws IOException, InterruptedException {
         this.arrivals = arrivals;
         for (int i = 0; i < crowd.cameras(); i++) {
-            cameras.add(SimulatedCamera.of(
-                            CameraMedia.of(CameraTrack.h264(CameraBytes.SPS, CameraBytes.PPS, CameraFeed::byHand)))
-                    .start());
+            cameras.add(CameraBytes.camera());
         }
         this.oriel = OrielProcess.start(
                 folder,

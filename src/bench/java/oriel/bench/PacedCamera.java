@@ -1,18 +1,13 @@
 package oriel.bench;
 
 import java.util.concurrent.locks.LockSupport;
-import oriel.testing.camera.CameraFeed;
-import oriel.testing.camera.CameraMedia;
-import oriel.testing.camera.CameraTrack;
 import oriel.testing.camera.SimulatedCamera;
 
 /** A camera that sends 25 pictures a second to whoever plays, from its start to its close. */
 final class PacedCamera implements AutoCloseable {
     private static final long PICTURE_NANOS = 40_000_000;
 
-    private final SimulatedCamera camera = SimulatedCamera.of(
-                    CameraMedia.of(CameraTrack.h264(CameraBytes.SPS, CameraBytes.PPS, CameraFeed::byHand)))
-            .start();
+    private final SimulatedCamera camera = CameraBytes.camera();
     private final CameraBytes bytes;
     private final Thread thread;
     private volatile boolean closed;

@@ -19,9 +19,9 @@ final class PausesPart implements BenchPart {
     private static final List<String> OTHERS = List.of("SerialGC", "ShenandoahGC");
 
     /**
-     * As in {@code [12.345s][info][safepoint] Safepoint "ShenandoahInitMark", Time since last: 2 ns, Reaching safepoint: 3 ns,
-     * Cleanup: 1 ns, At safepoint: 4 ns, Leaving safepoint: 1 ns, Total: 9 ns, Threads: ...}: all that holds threads up, whoever
-     * asked for it.
+     * As in {@code [12.345s][info][safepoint] Safepoint "ZMarkStartYoung", Time since last: 2 ns, Reaching safepoint: 3 ns,
+     * Cleanup: 1 ns, At safepoint: 4 ns, Leaving safepoint: 1 ns, Total: 9 ns, Threads: ...}: all that holds threads up,
+     * whoever asked for it.
      */
     private static final Pattern PAUSE = Pattern.compile("^\\[[0-9.]+s].* Total: +(\\d+) ns");
 

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * From the write of a picture by the camera to its last packet in the viewers' sockets, by the kernel's time, through Oriel and through a {@link
- * BareCopy}, the pictures of both in turn: so both see the same machine.
+ * From the write of a picture by the camera to its last packet in the viewers' sockets, by the kernel's time, through
+ * Oriel and through a {@link BareCopy}, the pictures of both in turn: so both see the same machine.
  */
 final class TransitPart implements BenchPart {
     private static final Crowd ONE = new Crowd(1, 1);

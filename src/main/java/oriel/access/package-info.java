@@ -1,8 +1,10 @@
 /**
- * Who may come in and what they may do, as pure decisions on plain values: {@link oriel.access.HostCheck} and
- * {@link oriel.access.OriginCheck} keep foreign web pages out, {@link oriel.access.LoopbackDoor} says who a peer is,
- * {@link oriel.access.SourcePolicy} which sources may be added over the network. No HTTP types, no sockets, no names
- * resolved, no state: everything here may be called on any thread. Imports config and base.
+ * Who may come in and what they may do: {@link oriel.access.HostCheck} and {@link oriel.access.OriginCheck} keep foreign
+ * web pages out, {@link oriel.access.LoopbackDoor} says who somebody is,
+ * {@link oriel.access.Role} what they may do, {@link oriel.access.SourcePolicy} which sources may be added over the network.
+ * Decisions on plain values: no HTTP types, no sockets, no names resolved; Home Assistant's users come by the port
+ * {@link oriel.access.UserDirectory}. Everything here may be called on any thread; {@link oriel.access.HomeUsers} blocks.
+ * Imports config and base.
  */
 @NullMarked
 package oriel.access;

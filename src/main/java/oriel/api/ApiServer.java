@@ -98,6 +98,7 @@ public final class ApiServer implements AutoCloseable {
         Optional.ofNullable(opening).ifPresent(Thread::interrupt);
         if (server != null) {
             context.getBean(SocketRoutes.class).closeAll();
+            context.getBean(EventRoutes.class).closeAll();
         }
         Optional.ofNullable(server).ifPresent(NettyEmbeddedServer::stop);
         context.close();

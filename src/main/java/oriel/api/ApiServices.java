@@ -13,6 +13,8 @@ import oriel.config.ConfigReload;
 import oriel.config.IceServer;
 import oriel.config.MovingIn;
 import oriel.homeassistant.camera.HassImport;
+import oriel.homeassistant.supervisor.HomeAssistant;
+import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
 
@@ -25,6 +27,7 @@ import oriel.stream.StreamRegistry;
  * @param streams the hub
  * @param hass Home Assistant's cameras, if there is a folder to look for them
  * @param webrtc the WebRTC lane, while its port is open
+ * @param stills pictures of streams
  * @param guard who comes in
  * @param policy which sources may be added
  * @param config the {@code api} section
@@ -33,6 +36,7 @@ import oriel.stream.StreamRegistry;
  * @param moving moving in from go2rtc
  * @param folder where relative paths of the configuration start
  * @param limits the bounds of all rooms and what was thrown away
+ * @param home Home Assistant around us
  * @param clock time
  */
 public record ApiServices(
@@ -42,6 +46,7 @@ public record ApiServices(
         StreamRegistry streams,
         Optional<HassImport> hass,
         Supplier<Optional<WebRtcOutput>> webrtc,
+        StillOutput stills,
         DoorGuard guard,
         SourcePolicy policy,
         ApiConfig config,
@@ -50,4 +55,5 @@ public record ApiServices(
         MovingIn moving,
         Path folder,
         LimitCounters limits,
+        HomeAssistant home,
         Clock clock) {}

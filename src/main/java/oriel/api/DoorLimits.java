@@ -35,6 +35,12 @@ final class DoorLimits {
                                 "A socket whose other end does not read is closed.")
                         .countedBy(drops, "websocket-slow"),
                 Limit.of(
+                                "websocket.events",
+                                EventFeed.MAX_LISTENERS,
+                                "pages that listen for events",
+                                "Further ones are sent away, and ask for the list instead.")
+                        .countedBy(drops, "events-full"),
+                Limit.of(
                                 "websocket.candidates",
                                 SignalingSession.MAX_EARLY_CANDIDATES,
                                 "candidates that come before their offer",

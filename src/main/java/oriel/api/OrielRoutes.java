@@ -6,6 +6,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import java.util.Optional;
 import oriel.stream.LiveStream;
@@ -30,5 +31,14 @@ final class OrielRoutes {
         }
         stream.get().tryNow();
         return HttpResponse.noContent();
+    }
+
+    /** The chain from a camera's name to its tracks, for "Why is it not playing?". */
+    @Get("/explain")
+    HttpResponse<String> explain(HttpRequest<?> request) {
+        return Requests.query(request, "src")
+                .flatMap(name -> services.catalog().find(name))
+                .map(stream -> Answers.json(Explanation.of(stream)))
+                .orElseGet(() -> Answers.error(HttpStatus.NOT_FOUND, "There is no stream of this name.", "not-found"));
     }
 }

@@ -2,7 +2,6 @@ package oriel.api;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnClose;
 import io.micronaut.websocket.annotation.OnError;
@@ -12,14 +11,9 @@ import io.micronaut.websocket.annotation.ServerWebSocket;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import jakarta.inject.Named;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +22,10 @@ import org.slf4j.LoggerFactory;
 final class SocketRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
-
     private final ApiServices services;
     private final ExecutorService threads;
-    private final Map<String, Talk> talks = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
-
-    private record Talk(WebSocketSession socket, SignalingSession session, CompletableFuture<Void> end) {}
+    private final Map<String, SignalingSession> sessions = new ConcurrentHashMap<>();
+    private final OpenSockets sockets = new OpenSockets();
 
     SocketRoutes(ApiServices services, @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
         this.services = services;
@@ -49,27 +39,25 @@ final class SocketRoutes {
                 threads,
                 request,
                 new SocketWriter(socket, services.limits().http()));
-        talks.put(socket.getId(), new Talk(socket, session, new CompletableFuture<>()));
-        if (stopping) {
-            socket.close(CloseReason.GOING_AWAY);
-        }
+        sessions.put(socket.getId(), session);
+        sockets.opened(socket);
     }
 
     @OnMessage(maxPayloadLength = SignalingSession.MAX_MESSAGE)
     void message(String text, WebSocketSession socket) {
-        Talk talk = talks.get(socket.getId());
-        if (talk != null) {
-            talk.session().message(text);
+        SignalingSession session = sessions.get(socket.getId());
+        if (session != null) {
+            session.message(text);
         }
     }
 
     @OnClose
     void close(WebSocketSession socket) {
-        Talk talk = talks.remove(socket.getId());
-        if (talk != null) {
-            talk.session().closed();
-            talk.end().complete(null);
+        SignalingSession session = sessions.remove(socket.getId());
+        if (session != null) {
+            session.closed();
         }
+        sockets.closed(socket);
     }
 
     @OnError
@@ -81,16 +69,8 @@ final class SocketRoutes {
         close(socket);
     }
 
-    /** Says goodbye on all sockets and waits a moment for it: a server that stops under an open one complains. */
+    /** Ends all of them. */
     void closeAll() {
-        stopping = true;
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        talks.values().forEach(talk -> {
-            ends.add(talk.end());
-            talk.socket().close(CloseReason.GOING_AWAY);
-        });
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        sockets.closeAll();
     }
 }

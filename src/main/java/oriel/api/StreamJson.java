@@ -7,13 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
+import oriel.base.JsonBool;
+import oriel.base.JsonNull;
 import oriel.base.JsonNumber;
 import oriel.base.JsonObject;
+import oriel.base.JsonString;
 import oriel.base.JsonValue;
 import oriel.base.MalformedException;
 import oriel.base.Redacted;
@@ -37,6 +41,10 @@ import oriel.stream.TrackStatus;
  * has its {@code url}, byte for byte for those who may see it: Home Assistant compares it with what it registered.
  */
 final class StreamJson {
+    /** What changes with every packet, and tells nothing new of a stream. */
+    private static final Set<String> COUNTERS =
+            Set.of("bytes_recv", "bytes_send", "bytes", "packets", "loss", "rtt_ms", "resent", "drops");
+
     private final StreamRegistry streams;
     private final boolean secrets;
     private final Function<String, Optional<String>> aliases;
@@ -49,6 +57,28 @@ final class StreamJson {
         this.streams = streams;
         this.secrets = secrets;
         this.aliases = aliases;
+    }
+
+    /** The same without what counts packets: equal for as long as nothing happens. */
+    static JsonValue withoutCounters(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> {
+                JsonObject.Builder kept = JsonObject.builder();
+                object.members().forEach((name, member) -> {
+                    if (!COUNTERS.contains(name)) {
+                        kept.put(name, withoutCounters(member));
+                    }
+                });
+                yield kept.build();
+            }
+            case JsonArray array ->
+                new JsonArray(
+                        array.items().stream().map(StreamJson::withoutCounters).toList());
+            case JsonString text -> text;
+            case JsonNumber number -> number;
+            case JsonBool bool -> bool;
+            case JsonNull none -> none;
+        };
     }
 
     JsonObject all() {

@@ -3,14 +3,11 @@ package oriel.api;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
-import java.util.List;
 import java.util.Optional;
 import oriel.access.Principal;
 import oriel.access.Refusal;
 import oriel.base.Failure;
 import oriel.base.MalformedException;
-import oriel.catalog.CatalogException;
-import oriel.catalog.Lease;
 import oriel.output.webrtc.AnsweredOffer;
 import oriel.output.webrtc.OfferDoor;
 import oriel.output.webrtc.RefusedOfferException;
@@ -19,14 +16,15 @@ import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.LiveStream;
 
 /**
- * The one step behind every WebRTC door: find the stream, or make one for an address that may be watched, and answer the
- * offer. Blocks; virtual threads only.
+ * The one step behind every WebRTC door: find the stream and answer the offer. Blocks; virtual threads only.
  */
 final class Viewing {
     private final ApiServices services;
+    private final StreamFinder finder;
 
     Viewing(ApiServices services) {
         this.services = services;
+        this.finder = new StreamFinder(services);
     }
 
     /** What became of it. */
@@ -78,35 +76,12 @@ final class Viewing {
         if (webrtc.isEmpty()) {
             return Outcome.Refused.busy("WebRTC is off, or its port is taken: see webrtc.listen and the log.");
         }
-        Optional<LiveStream> known = services.catalog().find(src);
-        boolean addressed = known.isEmpty() && src.indexOf(':') > 0;
-        if (known.isEmpty() && !addressed) {
-            return new Outcome.UnknownStream();
-        }
-        boolean renames = name.isPresent() && !name.get().equals(src);
-        if (addressed || renames) {
-            Optional<Refusal> refusal = services.policy()
-                    .check(
-                            who,
-                            List.of(src),
-                            other -> services.catalog().find(other).isPresent());
-            if (refusal.isPresent()) {
-                return Outcome.Refused.of(refusal.get());
-            }
-        }
-        try {
-            if (renames) {
-                LiveStream stream = services.catalog().add(name.orElseThrow(), List.of(src));
-                return answer(webrtc.get(), stream, sdp, door, listener);
-            }
-            if (known.isPresent()) {
-                return answer(webrtc.get(), known.get(), sdp, door, listener);
-            }
-            Lease lease = services.catalog().borrow(src);
-            return answer(webrtc.get(), lease.stream(), sdp, door, new LeasedListener(listener, lease));
-        } catch (CatalogException e) {
-            return Outcome.Refused.of(Adding.refusal(e));
-        }
+        return switch (finder.find(who, src, name)) {
+            case StreamFinder.Result.Unknown _ -> new Outcome.UnknownStream();
+            case StreamFinder.Result.Refused(Refusal refusal) -> Outcome.Refused.of(refusal);
+            case StreamFinder.Result.Found(LiveStream stream, Runnable release) ->
+                answer(webrtc.get(), stream, sdp, door, new ReleasingListener(listener, release));
+        };
     }
 
     private static Outcome answer(
@@ -129,7 +104,7 @@ final class Viewing {
     }
 
     /** Gives a stream back that was only there for this viewer. */
-    private record LeasedListener(ViewerListener inner, Lease lease) implements ViewerListener {
+    private record ReleasingListener(ViewerListener inner, Runnable release) implements ViewerListener {
         @Override
         public void candidate(String line) {
             inner.candidate(line);
@@ -142,7 +117,7 @@ final class Viewing {
 
         @Override
         public void ended() {
-            lease.close();
+            release.run();
             inner.ended();
         }
     }

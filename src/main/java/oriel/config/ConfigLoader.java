@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /**
  * Loads the configuration. Without arguments it is {@code go2rtc.yaml}, else {@code go2rtc.yml}, of the working directory;
  * a file that does not exist is an empty one. Each argument is a file, a YAML or JSON text in braces, or
- * {@code key.path=value}; they are laid over each other in their order, key by key. Reads files; otherwise without effect.
+ * {@code key.path=value}; they are laid over each other in their order, key by key, and over all of them the options of the
+ * app. Reads files; otherwise without effect.
  */
 public final class ConfigLoader {
     private static final Path APP_HASS_FOLDER = Path.of("/homeassistant");
@@ -21,13 +22,16 @@ public final class ConfigLoader {
     /** Of the file in a folder, in the order in which it is looked for. */
     private static final List<String> FILE_NAMES = List.of("go2rtc.yaml", "go2rtc.yml");
 
+    private static final String OPTIONS = "/data/options.json";
+    private static final String DATA_OF_AN_APP = "/data";
+
     private final Path workingFolder;
     private final Map<String, String> environment;
 
     /**
      * @param workingFolder where relative paths of arguments start
-     * @param environment the process's variables, for {@code ${VAR}}, {@code ORIEL_DATA}, {@code
-     *     CREDENTIALS_DIRECTORY} and {@code SUPERVISOR_TOKEN}
+     * @param environment the process's variables, for {@code ${VAR}}, {@code CREDENTIALS_DIRECTORY}, {@code ORIEL_DATA},
+     *     {@code ORIEL_OPTIONS}, {@code SUPERVISOR_TOKEN} and {@code SUPERVISOR_URL}
      */
     public ConfigLoader(Path workingFolder, Map<String, String> environment) {
         this.workingFolder = workingFolder.toAbsolutePath().normalize();
@@ -54,26 +58,29 @@ public final class ConfigLoader {
         List<ConfigSource> sources = reader.read(arguments);
         problems.throwIfAny();
         Path folder = reader.file().map(ConfigLoader::parent).orElse(workingFolder);
+        Optional<SupervisorConfig> supervisor = SupervisorBinder.bind(environment, problems);
         Meaning own = meaning(sources, reads, problems);
         // What their file says of this folder was said for another program, which may see it elsewhere.
-        Optional<Path> hassFolder = hassFolder(own.config().hass(), folder);
+        Optional<Path> hassFolder = hassFolder(own.config().hass(), folder, supervisor.isPresent());
         Optional<Path> found = homeFile(hassFolder, reader, reads);
         boolean ours = reader.file().filter(reader.filesThere()::contains).isPresent();
         Optional<Meaning> lent = ours || reader.file().isEmpty()
                 ? Optional.empty()
                 : found.flatMap(home -> withHome(home, sources, reader, reads, problems));
         Meaning meaning = lent.orElse(own);
+        supervisor.ifPresent(app -> meaning.redactions().add(List.of(app.token().reveal())));
         return new LoadedConfig(
                 meaning.config(),
                 reader.file(),
                 reader.filesThere(),
                 found.map(home -> new HomeFile(home, lent.isPresent())),
                 folder,
-                dataFolder(meaning.config(), folder),
+                dataFolder(meaning.config(), folder, supervisor.isPresent()),
                 hassFolder,
                 lent.isPresent() ? meaning.problems().notes() : problems.notes(),
                 meaning.redactions(),
-                places(meaning.tree()));
+                places(meaning.tree()),
+                supervisor);
     }
 
     /** Whether a variable has a value outside of the configuration. */
@@ -86,7 +93,7 @@ public final class ConfigLoader {
 
     private Meaning meaning(List<ConfigSource> sources, Consumer<Path> reads, Problems problems)
             throws ConfigException {
-        ConfigNode.Mapping tree = tree(sources, reads, problems);
+        ConfigNode.Mapping tree = tree(sources, reads, problems).merge(options(reads, problems));
         Redactions redactions = new Redactions();
         redactions.add(new SecretScan(problems).scan(tree));
         GatewayConfig config = new GatewayBinder(tree, problems).bind();
@@ -132,28 +139,35 @@ public final class ConfigLoader {
                 || reader.filesThere().contains(file);
     }
 
+    private ConfigNode.Mapping options(Consumer<Path> reads, Problems problems) {
+        String named = environment.getOrDefault("ORIEL_OPTIONS", "");
+        Path file = workingFolder.resolve(named.isEmpty() ? OPTIONS : named);
+        reads.accept(file);
+        return new OptionsReader(problems).read(file, !named.isEmpty());
+    }
+
     private static Path parent(Path file) {
         Path parent = file.getParent();
         return parent == null ? file : parent;
     }
 
-    private Path dataFolder(GatewayConfig config, Path folder) {
+    private Path dataFolder(GatewayConfig config, Path folder, boolean app) {
         if (!config.oriel().data().isEmpty()) {
             return folder.resolve(config.oriel().data()).normalize();
         }
-        String data = environment.getOrDefault("ORIEL_DATA", "");
+        String data = environment.getOrDefault("ORIEL_DATA", app ? DATA_OF_AN_APP : "");
         return data.isEmpty() ? folder : workingFolder.resolve(data).normalize();
     }
 
     // Not named, it is where the Supervisor maps it into apps, else where go2rtc looks: beside the configuration.
-    private Optional<Path> hassFolder(HassConfig hass, Path folder) {
+    private static Optional<Path> hassFolder(HassConfig hass, Path folder, boolean app) {
         if (!hass.on()) {
             return Optional.empty();
         }
         if (!hass.folder().isEmpty()) {
             return Optional.of(folder.resolve(hass.folder()).normalize());
         }
-        if (!environment.getOrDefault("SUPERVISOR_TOKEN", "").isEmpty()) {
+        if (app) {
             return Optional.of(APP_HASS_FOLDER);
         }
         return Files.isRegularFile(folder.resolve(HASS_ENTRIES)) ? Optional.of(folder) : Optional.empty();

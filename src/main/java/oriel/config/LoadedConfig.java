@@ -14,11 +14,13 @@ import java.util.Set;
  * @param filesThere the files among the places that exist and were read; without {@code home}
  * @param home a configuration in Home Assistant's folder, if there is one that is not ours
  * @param folder where relative paths of the configuration start: that file's folder, else the working directory
- * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code folder}
+ * @param dataFolder where state, password and keys live: {@code oriel.data}, else {@code ORIEL_DATA}, else {@code /data} in an
+ *     app of Home Assistant, else {@code folder}
  * @param hassFolder Home Assistant's configuration folder, which need not exist; empty if there is none to look into
  * @param notes for the log, module {@code config}
  * @param redactions the secrets that it named
  * @param streamPlaces where each stream is defined
+ * @param supervisor who started us, if we are an app of Home Assistant
  */
 public record LoadedConfig(
         GatewayConfig config,
@@ -30,7 +32,8 @@ public record LoadedConfig(
         Optional<Path> hassFolder,
         List<ConfigNote> notes,
         Redactions redactions,
-        Map<String, Place> streamPlaces) {
+        Map<String, Place> streamPlaces,
+        Optional<SupervisorConfig> supervisor) {
     public LoadedConfig {
         filesThere = Set.copyOf(filesThere);
         notes = List.copyOf(notes);

@@ -37,6 +37,8 @@ final class DropWords {
             notable("ice-bad-answer", "STUN answers that say no or mean nothing dropped"),
             notable("candidate-malformed", "unreadable candidates passed over"),
             usual("ice-restart", "restarts of ICE given up"),
+            usual("viewer-unreached", "viewers given up that no way was found to in 30 s"),
+            usual("viewer-silent", "viewers let go that had not answered for 15 s"),
             notable("udp-filtered", "datagrams dropped that came to an address which webrtc.filters closes"),
             // TCP connections to the WebRTC port
             notable("tcp-filtered", "TCP connections closed that came to an address which webrtc.filters closes"),
@@ -59,6 +61,7 @@ final class DropWords {
             notable("http-head-full", "requests refused whose headers are too large"),
             notable("http-body-full", "requests refused whose body is too large"),
             notable("websocket-message-full", "WebSocket messages refused that are too large"),
+            notable("events-full", "pages sent away, for too many listen for events"),
             notable("websocket-slow", "WebSockets closed whose other end does not read"),
             notable("early-candidates-full", "candidates before their offer passed over"),
             // Viewers
@@ -69,6 +72,9 @@ final class DropWords {
             notable("slow-link", "packets not sent, for the way to the viewer carries too little"),
             usual("key-request-slow-link", "requests for a key frame passed over, for the way carries too little"),
             usual("key-request-too-soon", "requests for a key frame passed over, for one was asked for just now"),
+            // Stills
+            notable("stills-busy", "stills refused, for too many were asked for at once"),
+            notable("stills-full", "stills refused, for too many pictures waited to be decoded"),
             // Sources and the hub
             notable("late-packet", "packets dropped that came late or twice"),
             usual("before-key-frame", "packets dropped before the first key frame"),

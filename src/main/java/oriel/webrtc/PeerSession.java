@@ -328,6 +328,11 @@ public final class PeerSession {
             retire(run);
         }
         if (ice.lost && (other == null || other.lost)) {
+            drops.count(
+                    switch (reason) {
+                        case NEVER_CONNECTED -> "viewer-unreached";
+                        case CONSENT_EXPIRED -> "viewer-silent";
+                    });
             end(
                     switch (reason) {
                         case NEVER_CONNECTED -> "no way to the viewer was found in 30 s";

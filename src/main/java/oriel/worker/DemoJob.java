@@ -18,7 +18,7 @@ final class DemoJob implements Job {
     }
 
     @Override
-    public void run(Output output) throws IOException, InterruptedException {
+    public void run(Input input, Output output) throws IOException, InterruptedException {
         Alarm alarm = clock.newAlarm();
         try (DemoEncoder encoder = DemoEncoder.open(request, clock)) {
             output.ready(encoder.codecs());

@@ -2,6 +2,7 @@ package oriel.worker;
 
 import java.io.IOException;
 import java.util.List;
+import oriel.base.Bytes;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.media.AccessUnit;
@@ -12,9 +13,24 @@ interface Job {
     /**
      * Works until it is interrupted; closes all it opened before it leaves.
      *
+     * @param input what the gateway sends it
      * @throws IOException what a native library refused, in words for the owner
+     * @throws MalformedException if what it was given to work on is damaged
      */
-    void run(Output output) throws IOException, InterruptedException;
+    void run(Input input, Output output) throws IOException, MalformedException, InterruptedException;
+
+    /** What the gateway sends a job. For the job's thread. */
+    interface Input {
+        /**
+         * Waits for the next unit.
+         *
+         * @throws IOException if more came than is held
+         */
+        AccessUnit unit() throws IOException, InterruptedException;
+
+        /** Waits for the next size in which a still is wanted; likewise. */
+        StillSize size() throws IOException, InterruptedException;
+    }
 
     /** Where a job's work goes; never blocks. */
     interface Output {
@@ -23,6 +39,9 @@ interface Job {
 
         /** The next unit of a track; dropped if the gateway does not keep up. */
         void unit(int track, AccessUnit unit);
+
+        /** A still in a size that was asked for; {@code jpeg} has at most {@value MessageFormat#MAX_JPEG} bytes. */
+        void still(StillSize asked, Bytes jpeg);
     }
 
     /** Makes jobs of requests. */

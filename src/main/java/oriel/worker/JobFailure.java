@@ -18,7 +18,9 @@ public record JobFailure(Kind kind, String text) {
         /** The worker itself is wrong. */
         INTERNAL(3),
         /** The worker ended or does not start. */
-        GONE(4);
+        GONE(4),
+        /** What the job was given to work on is damaged. */
+        MEDIA(5);
 
         private final int code;
 

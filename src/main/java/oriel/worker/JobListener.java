@@ -1,6 +1,7 @@
 package oriel.worker;
 
 import java.util.List;
+import oriel.base.Bytes;
 import oriel.media.AccessUnit;
 import oriel.media.Codec;
 
@@ -14,6 +15,9 @@ public interface JobListener {
 
     /** The next access unit of a track, which is its place in the list of {@link #onReady}. */
     void onUnit(int track, AccessUnit unit);
+
+    /** A still in a size that was asked for by {@link WorkerJob#still}. */
+    default void onStill(StillSize asked, Bytes jpeg) {}
 
     /** What the job has done so far; every few seconds. */
     default void onStats(JobStats stats) {}

@@ -45,8 +45,8 @@ final class LineWriter {
     }
 
     /** Gives a job its flight; units of jobs that have none are dropped uncounted. */
-    synchronized void admit(int job) {
-        flights.put(job, new UnitFlight());
+    synchronized void admit(int job, UnitFlight flight) {
+        flights.put(job, flight);
     }
 
     /** Forgets a job, and its units that wait. */

@@ -18,6 +18,8 @@ import oriel.media.AccessUnit;
  * OPEN    UTF-8 JSON
  * UNIT    u8 track · i64 pts · u8 flags (1 key, 2 wall clock) · [i64 wall clock, microseconds of the epoch]
  *         · u16 parts · u32 length of each · their bytes
+ * WANT    u16 width · u16 height, 0 for open
+ * STILL   u16 width · u16 height as asked · JPEG
  * CLOSE   nothing
  * PING    i64 stamp                    PONG  the same
  * READY   u8 tracks · each as in {@link CodecFormat}
@@ -34,18 +36,23 @@ final class MessageFormat {
 
     static final int LENGTH_BYTES = 4;
 
+    /** Longest JPEG of a still. */
+    static final int MAX_JPEG = MAX_FRAME - 64;
+
     private static final int OPEN = 1;
     private static final int UNIT = 2;
     private static final int CLOSE = 3;
     private static final int PING = 4;
     private static final int READY = 5;
-    private static final int STILL = 6; // reserved for stills
+    private static final int STILL = 6;
     private static final int FAILED = 7;
     private static final int STATS = 8;
     private static final int PONG = 9;
+    private static final int WANT = 10;
 
     private static final int KEY = 1;
     private static final int WALL_CLOCK = 2;
+    private static final int SIZE_BYTES = 4;
     private static final int MAX_PARTS = 256;
     private static final int MAX_TEXT = 64 * 1024;
     private static final int UNIT_FIXED_BYTES = 1 + 8 + 1 + 8 + 2;
@@ -67,6 +74,8 @@ final class MessageFormat {
                     case WorkerMessage.Open m -> 3 * m.request().length();
                     case WorkerMessage.Failed m -> 1 + 3 * m.failure().text().length();
                     case WorkerMessage.Ready m -> 1 + CodecFormat.bytes(m.codecs());
+                    case WorkerMessage.Want m -> SIZE_BYTES;
+                    case WorkerMessage.Still m -> SIZE_BYTES + m.jpeg().length();
                     case WorkerMessage.Close m -> 0;
                     case WorkerMessage.Ping m -> 8;
                     case WorkerMessage.Pong m -> 8;
@@ -84,6 +93,10 @@ final class MessageFormat {
             case WorkerMessage.Failed m ->
                 out.put((byte) m.failure().kind().code()).put(m.failure().text().getBytes(StandardCharsets.UTF_8));
             case WorkerMessage.Ready m -> CodecFormat.encode(m.codecs(), out);
+            case WorkerMessage.Want m -> encodeSize(m.size(), out);
+            case WorkerMessage.Still m ->
+                encodeSize(m.asked(), out)
+                        .put(m.jpeg().array(), m.jpeg().offset(), m.jpeg().length());
             case WorkerMessage.Close m -> {}
             case WorkerMessage.Ping m -> out.putLong(m.stamp());
             case WorkerMessage.Pong m -> out.putLong(m.stamp());
@@ -97,6 +110,8 @@ final class MessageFormat {
         return switch (message) {
             case WorkerMessage.Open m -> OPEN;
             case WorkerMessage.Unit m -> UNIT;
+            case WorkerMessage.Want m -> WANT;
+            case WorkerMessage.Still m -> STILL;
             case WorkerMessage.Close m -> CLOSE;
             case WorkerMessage.Ping m -> PING;
             case WorkerMessage.Ready m -> READY;
@@ -122,13 +137,14 @@ final class MessageFormat {
         WorkerMessage message = switch (kind) {
             case OPEN -> new WorkerMessage.Open(job, text(in));
             case UNIT -> decodeUnit(job, in);
+            case WANT -> new WorkerMessage.Want(job, decodeSize(in));
+            case STILL -> new WorkerMessage.Still(job, decodeSize(in), rest(in));
             case CLOSE -> new WorkerMessage.Close(job);
             case PING -> new WorkerMessage.Ping(number(in));
             case READY -> new WorkerMessage.Ready(job, CodecFormat.decode(in));
             case FAILED -> decodeFailed(job, in);
             case STATS -> new WorkerMessage.Stats(job, new JobStats(number(in), number(in)));
             case PONG -> new WorkerMessage.Pong(number(in));
-            case STILL -> throw new MalformedException("worker frame of a reserved kind");
             default -> throw new MalformedException("worker frame of unknown kind " + kind);
         };
         if (in.hasRemaining()) {
@@ -212,6 +228,26 @@ final class MessageFormat {
             }
         }
         throw new MalformedException("worker failure of unknown kind " + code);
+    }
+
+    private static ByteBuffer encodeSize(StillSize size, ByteBuffer out) {
+        return out.putShort((short) size.width()).putShort((short) size.height());
+    }
+
+    private static StillSize decodeSize(ByteBuffer in) throws MalformedException {
+        require(in, SIZE_BYTES, "size");
+        int width = in.getShort() & 0xFFFF;
+        int height = in.getShort() & 0xFFFF;
+        if (width > StillSize.MAX_SIDE || height > StillSize.MAX_SIDE) {
+            throw new MalformedException("worker still of " + width + " by " + height);
+        }
+        return new StillSize(width, height);
+    }
+
+    private static Bytes rest(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return Bytes.of(bytes);
     }
 
     private static long number(ByteBuffer in) throws MalformedException {

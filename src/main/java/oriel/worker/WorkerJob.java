@@ -21,6 +21,11 @@ public final class WorkerJob implements AutoCloseable {
         return link.send(id, track, unit);
     }
 
+    /** Asks a job of {@link StillRequest} for its picture in this size. */
+    public void still(StillSize size) {
+        link.still(id, size);
+    }
+
     /** Ends the job; its listener hears nothing more. Harmless when it has ended. */
     @Override
     public void close() {

@@ -91,13 +91,19 @@ final class WorkerLink {
         }
         int id = ++lastId;
         jobs.put(id, listener);
-        writer.admit(id);
+        writer.admit(id, request.flight());
         writer.send(new WorkerMessage.Open(id, request.toJson().toJson()));
         return Optional.of(new WorkerJob(this, id));
     }
 
     boolean send(int id, int track, AccessUnit unit) {
         return writer.send(id, track, unit);
+    }
+
+    synchronized void still(int id, StillSize size) {
+        if (jobs.containsKey(id) && !writer.send(new WorkerMessage.Want(id, size))) {
+            closeChannel();
+        }
     }
 
     synchronized void close(int id) {
@@ -166,10 +172,13 @@ final class WorkerLink {
             case WorkerMessage.Ready m -> {}
             case WorkerMessage.Unit m when listener != null -> listener.onUnit(m.track(), m.unit());
             case WorkerMessage.Unit m -> {}
+            case WorkerMessage.Still m when listener != null -> listener.onStill(m.asked(), m.jpeg());
+            case WorkerMessage.Still m -> {}
             case WorkerMessage.Stats m when listener != null -> listener.onStats(m.stats());
             case WorkerMessage.Stats m -> {}
             case WorkerMessage.Failed m -> fail(m.job(), m.failure());
             case WorkerMessage.Open m -> throw new MalformedException("OPEN from the worker");
+            case WorkerMessage.Want m -> throw new MalformedException("WANT from the worker");
             case WorkerMessage.Close m -> throw new MalformedException("CLOSE from the worker");
             case WorkerMessage.Ping m -> throw new MalformedException("PING from the worker");
         }

@@ -47,6 +47,9 @@ public final class WorkerMain {
         if (kind.equals(DemoRequest.KIND)) {
             return new DemoJob(DemoRequest.of(request), clock);
         }
+        if (kind.equals(StillRequest.KIND)) {
+            return new StillJob(StillRequest.of(request));
+        }
         throw new MalformedException("the media worker has no job of the kind " + kind);
     }
 }

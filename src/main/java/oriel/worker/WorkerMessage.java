@@ -1,6 +1,7 @@
 package oriel.worker;
 
 import java.util.List;
+import oriel.base.Bytes;
 import oriel.media.AccessUnit;
 import oriel.media.Codec;
 
@@ -14,6 +15,12 @@ sealed interface WorkerMessage {
 
     /** Either way: one access unit of a job's track. */
     record Unit(int job, int track, AccessUnit unit) implements WorkerMessage {}
+
+    /** To the worker: give this job's picture in this size. */
+    record Want(int job, StillSize size) implements WorkerMessage {}
+
+    /** From the worker: the picture in the size that was asked for. */
+    record Still(int job, StillSize asked, Bytes jpeg) implements WorkerMessage {}
 
     /** To the worker: end this job. */
     record Close(int job) implements WorkerMessage {}

@@ -3,11 +3,11 @@ package oriel.worker;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import oriel.base.Bytes;
 import oriel.base.Clock;
 import oriel.base.Json;
 import oriel.base.JsonObject;
@@ -35,7 +35,7 @@ final class WorkerServer {
     private final Job.Factory factory;
     private final LineReader reader;
     private final LineWriter writer;
-    private final Map<Integer, Thread> jobs = new ConcurrentHashMap<>();
+    private final Map<Integer, Running> jobs = new ConcurrentHashMap<>();
     private long idleSince; // reader's thread
     private int pings; // reader's thread
 
@@ -85,13 +85,19 @@ final class WorkerServer {
                 writer.send(new WorkerMessage.Pong(m.stamp()));
                 tellStats();
             }
-            // No job of this version takes units; one that ended may still have some on their way.
-            case WorkerMessage.Unit m -> {}
+            case WorkerMessage.Unit m -> inbox(m.job()).ifPresent(inbox -> inbox.put(m.unit()));
+            case WorkerMessage.Want m -> inbox(m.job()).ifPresent(inbox -> inbox.put(m.size()));
             case WorkerMessage.Ready m -> throw new MalformedException("READY from the gateway");
+            case WorkerMessage.Still m -> throw new MalformedException("STILL from the gateway");
             case WorkerMessage.Failed m -> throw new MalformedException("FAILED from the gateway");
             case WorkerMessage.Stats m -> throw new MalformedException("STATS from the gateway");
             case WorkerMessage.Pong m -> throw new MalformedException("PONG from the gateway");
         }
+    }
+
+    // A job that has ended may still have something on its way.
+    private Optional<JobInbox> inbox(int id) {
+        return Optional.ofNullable(jobs.get(id)).map(Running::inbox);
     }
 
     private boolean idle() {
@@ -113,22 +119,25 @@ final class WorkerServer {
                 throw new MalformedException("a request that is no object");
             }
             Job job = factory.create(object);
-            writer.admit(id);
-            Thread thread = Thread.ofPlatform().daemon().name("job-" + id).unstarted(() -> run(id, job));
-            jobs.put(id, thread);
+            writer.admit(id, new UnitFlight());
+            JobInbox inbox = new JobInbox();
+            Thread thread = Thread.ofPlatform().daemon().name("job-" + id).unstarted(() -> run(id, job, inbox));
+            jobs.put(id, new Running(thread, inbox));
             thread.start();
         } catch (MalformedException e) {
             fail(id, JobFailure.Kind.REQUEST, e.reason());
         }
     }
 
-    private void run(int id, Job job) {
+    private void run(int id, Job job, JobInbox inbox) {
         try {
-            job.run(new LineOutput(id));
+            job.run(inbox, new LineOutput(id));
             fail(id, JobFailure.Kind.INTERNAL, "the job came to an end");
         } catch (InterruptedException e) {
             // The gateway closed it, or the worker ends: nobody waits for an answer.
             Thread.currentThread().interrupt();
+        } catch (MalformedException e) {
+            fail(id, JobFailure.Kind.MEDIA, e.reason());
         } catch (IOException e) {
             fail(id, JobFailure.Kind.NATIVE, String.valueOf(e.getMessage()));
         } catch (LinkageError e) {
@@ -147,9 +156,9 @@ final class WorkerServer {
 
     private void close(int id) {
         writer.dismiss(id);
-        Thread job = jobs.get(id);
+        Running job = jobs.get(id);
         if (job != null) {
-            job.interrupt();
+            job.thread().interrupt();
         }
     }
 
@@ -163,7 +172,7 @@ final class WorkerServer {
     }
 
     private void endJobs() {
-        List<Thread> threads = new ArrayList<>(jobs.values());
+        List<Thread> threads = jobs.values().stream().map(Running::thread).toList();
         threads.forEach(Thread::interrupt);
         threads.forEach(WorkerServer::join);
     }
@@ -196,6 +205,8 @@ final class WorkerServer {
         }
     }
 
+    private record Running(Thread thread, JobInbox inbox) {}
+
     private final class LineOutput implements Job.Output {
         private final int id;
 
@@ -211,6 +222,11 @@ final class WorkerServer {
         @Override
         public void unit(int track, AccessUnit unit) {
             writer.send(id, track, unit);
+        }
+
+        @Override
+        public void still(StillSize asked, Bytes jpeg) {
+            writer.send(new WorkerMessage.Still(id, asked, jpeg));
         }
     }
 }

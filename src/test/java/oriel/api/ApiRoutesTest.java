@@ -40,16 +40,21 @@ import oriel.config.LoadedConfig;
 import oriel.config.LoopbackAccess;
 import oriel.config.MovingIn;
 import oriel.config.ReloadReport;
+import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 import oriel.net.Dialer;
 import oriel.net.MediaLoops;
+import oriel.output.still.StillOutput;
+import oriel.process.Children;
 import oriel.source.ffmpeg.FfmpegSourceFactory;
 import oriel.source.rtsp.RtspSourceFactory;
 import oriel.state.StateStore;
 import oriel.stream.StreamRegistry;
 import oriel.testing.MemoryPins;
 import oriel.testing.Proves;
+import oriel.worker.MediaWorker;
+import oriel.worker.WorkerSettings;
 
 @MicronautTest(startApplication = true)
 @Property(name = "spec", value = "ApiRoutesTest")
@@ -100,6 +105,12 @@ class ApiRoutesTest {
                     streams,
                     Optional.empty(),
                     Optional::empty,
+                    new StillOutput(
+                            streams,
+                            new MediaWorker(WorkerSettings.standard(), new Children(seams.clock()), seams),
+                            loops::next,
+                            seams.clock(),
+                            threads),
                     guard,
                     new SourcePolicy(List.of()),
                     loaded.config().api(),
@@ -108,6 +119,7 @@ class ApiRoutesTest {
                     new MovingIn(reload, new ConfigReviewer((source, isStream) -> Optional.empty(), name -> false)),
                     folder,
                     new LimitCounters(),
+                    new HomeAssistant(Optional.empty(), seams, threads),
                     seams.clock());
         }
     }

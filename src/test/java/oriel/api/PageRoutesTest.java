@@ -2,112 +2,41 @@ package oriel.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
 
 /** Oriel's own page as browsers ask for it. */
-@Timeout(60)
-class PageRoutesTest {
-    private static final Pattern MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
-    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
-
-    @TempDir
-    static Path folder;
-
-    private static TestOriel oriel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        oriel = TestOriel.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        oriel.close();
-    }
-
-    private static RawHttp get(String path) throws Exception {
-        return RawHttp.send(oriel.port(), "GET", path, "", "");
-    }
-
-    private static JsonObject imports(RawHttp page) throws Exception {
-        Matcher map = MAP.matcher(page.body());
-        assertThat(map.find()).isTrue();
-        return ((JsonObject) Json.parse(map.group(1))).object("imports").orElseThrow();
-    }
-
-    /** Where a browser that shows the page at the root asks for a relative address. */
-    private static String resolved(String relative) {
-        return URI.create("http://x/").resolve(relative).getPath();
-    }
-
+class PageRoutesTest extends PageScene {
     @Test
     @Proves({"S-021", "S-167"})
     void root_isThePage_withSafeHeaders() throws Exception {
         RawHttp page = get("/");
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).contains("text/html; charset=utf-8");
-        assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
-        assertThat(page.header("Referrer-Policy")).contains("no-referrer");
+        assertSafe(page);
         assertThat(page.header("Cache-Control")).contains("no-cache");
         assertThat(page.body()).contains("<oriel-app>");
     }
 
     @Test
-    void importMap_isInline_andTheOnlyScriptThatThePolicyNames() throws Exception {
-        RawHttp page = get("/");
-        Matcher map = MAP.matcher(page.body());
-        assertThat(map.find()).isTrue();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(map.group(1).getBytes(StandardCharsets.UTF_8));
-        String policy = page.header("Content-Security-Policy").orElseThrow();
-        assertThat(policy)
-                .contains("script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';")
-                .contains("default-src 'none'")
-                .contains("style-src 'self';")
-                .contains("frame-ancestors 'self'")
-                .doesNotContain("unsafe");
-        assertThat(page.body())
-                .doesNotContain("<style")
-                .doesNotContain("style=")
-                .doesNotContain("onload=");
-    }
-
-    @Test
     void everyAddressOfThePage_isRelative_andServedWithItsType() throws Exception {
-        RawHttp page = get("/");
-        Matcher links = LINK.matcher(page.body());
-        List<String> seen = new ArrayList<>();
-        while (links.find()) {
-            String link = links.group(1);
-            seen.add(link);
+        List<String> links = links(get("/"));
+        for (String link : links) {
             assertThat(link).doesNotStartWith("/").doesNotContain("://");
-            RawHttp file = get(resolved(link));
+            RawHttp file = get(resolved("/", link));
             assertThat(file.status()).as(link).isEqualTo(200);
             String type = link.endsWith(".js") ? "text/javascript" : link.endsWith(".css") ? "text/css" : "image/svg";
             assertThat(file.header("Content-Type").orElseThrow()).as(link).startsWith(type);
             assertThat(file.header("X-Content-Type-Options")).contains("nosniff");
         }
-        assertThat(seen).contains("ui/app.js", "ui/oriel.css").hasSizeGreaterThan(20);
+        assertThat(links).contains("ui/app.js", "ui/oriel.css").hasSizeGreaterThan(20);
     }
 
     @Test
@@ -122,7 +51,7 @@ class PageRoutesTest {
                 return;
             }
             try {
-                RawHttp module = get(resolved(address));
+                RawHttp module = get(resolved("/", address));
                 assertThat(module.status()).as(name).isEqualTo(200);
                 assertThat(module.header("Content-Type").orElseThrow()).startsWith("text/javascript");
                 assertThat(module.header("Cache-Control").orElseThrow()).contains("immutable");
@@ -134,25 +63,9 @@ class PageRoutesTest {
 
     @Test
     void preloadedLibraries_areTheWholeGraphOfTheWall() throws Exception {
-        RawHttp page = get("/");
-        Matcher links = LINK.matcher(page.body());
-        List<String> preloaded = new ArrayList<>();
-        while (links.find()) {
-            if (links.group(1).endsWith(".js")) {
-                preloaded.add(resolved(links.group(1)));
-            }
-        }
-        assertThat(preloaded)
+        assertThat(preloaded("/"))
                 .containsExactlyInAnyOrderElementsOf(
-                        ModuleGraph.of("/ui/app.js", PageRoutesTest::source, imports(page)));
-    }
-
-    private static String source(String path) {
-        try {
-            return get(path).body();
-        } catch (Exception e) {
-            throw new AssertionError(path, e);
-        }
+                        ModuleGraph.of("/ui/app.js", PageScene::source, imports(get("/"))));
     }
 
     @Test

@@ -16,7 +16,10 @@ import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
+import oriel.testing.camera.Av1Footage;
+import oriel.testing.camera.CameraMedia;
 import oriel.testing.camera.GstreamerRig;
+import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.viewer.RtpViewer;
 import oriel.testing.viewer.ViewerOffer;
 
@@ -66,6 +69,25 @@ class CodecsInChromiumIT {
             assertThat(late.stats().plisSent()).isZero();
             player.stop();
             late.stop();
+        }
+    }
+
+    @Test
+    void camera_withAv1_plays() throws Exception {
+        Av1Footage footage = Av1Footage.encode(50);
+        assertThat(footage.frames().getFirst().payloads())
+                .anySatisfy(payload -> assertThat(payload.length).isGreaterThan(1300));
+        try (SimulatedCamera camera =
+                        SimulatedCamera.of(CameraMedia.of(footage.track())).start();
+                TestOriel oriel = TestOriel.start(folder, Watch.stream("door", camera.url()));
+                BrowserPage page = browser.page()) {
+            BrowserPlayer player = BrowserPlayer.play(page, oriel.base(), "door", Door.WEBSOCKET, false);
+            player.awaitPicture();
+            player.awaitDecoded(60);
+            assertThat(player.stats().videoCodec()).isEqualTo("video/AV1");
+            assertThat(player.stats().width()).isEqualTo(320);
+            assertThat(player.stats().packetsLost()).isZero();
+            player.stop();
         }
     }
 

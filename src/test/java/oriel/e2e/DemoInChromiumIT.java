@@ -2,49 +2,20 @@ package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oriel.base.JsonArray;
 import oriel.testing.Proves;
-import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
+import oriel.testing.browser.DemoScene;
 import oriel.testing.browser.PeerStats;
 
 /** The built-in demo camera in a real browser, through every door. */
-@Timeout(180)
-class DemoInChromiumIT {
+class DemoInChromiumIT extends DemoScene {
     private static final int SECOND = 25;
-
-    @TempDir
-    private static Path folder;
-
-    private static Browser browser;
-    private static TestOriel oriel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        oriel = TestOriel.start(folder, "oriel: {demo: auto}");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (oriel != null) {
-            oriel.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @ParameterizedTest
     @EnumSource(Door.class)

@@ -2,64 +2,31 @@ package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oriel.base.JsonObject;
-import oriel.testing.TestOriel;
-import oriel.testing.camera.CameraMedia;
-import oriel.testing.camera.DemoFootage;
-import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.impair.Impairment;
 import oriel.testing.impair.UdpImpairer;
 import oriel.testing.viewer.LibwebrtcStats;
 import oriel.testing.viewer.LibwebrtcViewer;
 import oriel.testing.viewer.ViewerDoors;
-import oriel.worker.DemoRequest;
 
 /** The engine of browsers and apps goes on playing over bad networks, and is spared what a slow one cannot carry. */
-@Timeout(180)
-class LossInLibwebrtcIT {
-    private static final int SECOND = 25;
-
-    private static DemoFootage footage;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void encode() throws Exception {
-        footage = DemoFootage.of(
-                DemoRequest.standard().sized(1280, 736).paced(SECOND, SECOND).silent(), 10 * SECOND);
-    }
-
-    private static LibwebrtcViewer watch(TestOriel oriel, UdpImpairer network) throws Exception {
+class LossInLibwebrtcIT extends BadNetworkScene {
+    private LibwebrtcViewer watch(UdpImpairer network) throws Exception {
         LibwebrtcViewer viewer = LibwebrtcViewer.open(false);
         String offer = UdpImpairer.withoutCandidates(viewer.offer());
         viewer.answer(network.rewrite(ViewerDoors.json(oriel.base(), "door", offer)));
         return viewer;
     }
 
-    private static UdpImpairer network(TestOriel oriel) throws Exception {
-        int port = oriel.gateway().webrtcPort().orElseThrow();
-        return UdpImpairer.before(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BadNetworks.SEED);
-    }
-
     @ParameterizedTest
     @EnumSource(BadNetworks.class)
     void badNetwork_playingGoesOn_andBehindItNothingIsMissing(BadNetworks bad) throws Exception {
-        try (SimulatedCamera camera =
-                        SimulatedCamera.of(CameraMedia.of(footage.video())).start();
-                TestOriel oriel = TestOriel.start(folder, Watch.stream("door", camera.url()));
-                UdpImpairer network = network(oriel);
-                LibwebrtcViewer viewer = watch(oriel, network)) {
+        try (UdpImpairer network = network();
+                LibwebrtcViewer viewer = watch(network)) {
             viewer.awaitPictures(SECOND);
             LibwebrtcStats before = viewer.stats();
             long began = System.nanoTime();
@@ -95,13 +62,10 @@ class LossInLibwebrtcIT {
 
     @Test
     void slowNetwork_singlePictures_andAllOfThemWhenItIsFastAgain_whileAnotherViewerNoticesNothing() throws Exception {
-        try (SimulatedCamera camera =
-                        SimulatedCamera.of(CameraMedia.of(footage.video())).start();
-                TestOriel oriel = TestOriel.start(folder, Watch.stream("door", camera.url()));
-                UdpImpairer network = network(oriel);
-                UdpImpairer good = network(oriel);
-                LibwebrtcViewer other = watch(oriel, good);
-                LibwebrtcViewer viewer = watch(oriel, network)) {
+        try (UdpImpairer network = network();
+                UdpImpairer good = network();
+                LibwebrtcViewer other = watch(good);
+                LibwebrtcViewer viewer = watch(network)) {
             viewer.awaitPictures(SECOND);
             LibwebrtcStats others = other.stats();
             // About a quarter of what the pictures need, before a queue of seconds.

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.base.Clock;
+import oriel.base.MalformedException;
 import oriel.base.Resolver;
 import oriel.base.Seams;
 import oriel.metrics.Drops;
@@ -90,7 +91,7 @@ class CandidateGathererTest {
                             .build();
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
-            } catch (IOException | oriel.base.MalformedException e) {
+            } catch (IOException | MalformedException e) {
                 // Closed, or the test sees that nothing was answered.
             }
         }

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -61,6 +63,7 @@ public final class OrielProcess implements AutoCloseable {
     public static final class Starter {
         private final Path folder;
         private final List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx256m"));
+        private final Map<String, String> environment = new HashMap<>();
         private boolean belowShell;
 
         private Starter(Path folder) {
@@ -70,6 +73,12 @@ public final class OrielProcess implements AutoCloseable {
         /** An option of the JVM. */
         public Starter option(String option) {
             options.add(option);
+            return this;
+        }
+
+        /** Variables of its environment, such as {@code FakeHomeAssistant.environment()}. */
+        public Starter environment(Map<String, String> variables) {
+            environment.putAll(variables);
             return this;
         }
 
@@ -101,6 +110,7 @@ public final class OrielProcess implements AutoCloseable {
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("ORIEL_") || name.startsWith("JAVA_TOOL"));
+            builder.environment().putAll(environment);
             return new OrielProcess(builder.start(), belowShell);
         }
     }

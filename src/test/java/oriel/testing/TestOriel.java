@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +60,21 @@ public final class TestOriel implements AutoCloseable {
      * @param yaml configurations, of which later ones win
      */
     public static TestOriel start(Path folder, String... yaml) throws ConfigException {
+        return start(folder, Map.of(), yaml);
+    }
+
+    /**
+     * The same in an environment, such as {@code FakeHomeAssistant.environment()}. What is remembered stays in the folder,
+     * in an app as well.
+     */
+    public static TestOriel start(Path folder, Map<String, String> environment, String... yaml) throws ConfigException {
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.putIfAbsent("ORIEL_DATA", folder.toString());
         List<String> configs = new ArrayList<>(List.of(PORTS));
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        return startWith(folder, configs);
+        return startWith(folder, whole, configs);
     }
 
     /**
@@ -76,11 +87,12 @@ public final class TestOriel implements AutoCloseable {
     public static TestOriel startWithFile(Path folder, String file, String... more) throws ConfigException {
         List<String> configs = new ArrayList<>(List.of(PORTS, file));
         configs.addAll(List.of(more));
-        return startWith(folder, configs);
+        return startWith(folder, Map.of(), configs);
     }
 
-    private static TestOriel startWith(Path folder, List<String> configs) throws ConfigException {
-        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, Map.of()), configs);
+    private static TestOriel startWith(Path folder, Map<String, String> environment, List<String> configs)
+            throws ConfigException {
+        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, environment), configs);
         Server server = Server.start(BuildInfo.load(), places, places.load(), Seams.system());
         int port = server.apiPort()
                 .orElseThrow()
@@ -104,6 +116,14 @@ public final class TestOriel implements AutoCloseable {
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder().GET(), path);
+    }
+
+    /** What the address holds, as it is. */
+    public HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base() + path))
+                .timeout(PATIENCE)
+                .build();
+        return http.send(request, BodyHandlers.ofByteArray());
     }
 
     /** A request without body. */

@@ -6,43 +6,17 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
+import oriel.testing.browser.DemoScene;
 
 /** The page before an Oriel that was started with no configuration: the demo camera, watched in Chromium. */
-@Timeout(180)
-class DemoPageIT {
+class DemoPageIT extends DemoScene {
     private static final int MAX_REQUESTS = 40;
-
-    @TempDir
-    static Path folder;
-
-    private static Browser browser;
-    private static TestOriel oriel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        oriel = TestOriel.start(folder, "oriel: {demo: auto}");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (oriel != null) {
-            oriel.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     private static PageUnderTest open(int width) {
         return new PageUnderTest(browser, oriel.base() + "/", width, 800);

@@ -3,41 +3,12 @@ package oriel.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import oriel.testing.Proves;
-import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
+import oriel.testing.browser.DemoScene;
 
 /** go2rtc's pages with players alone, in Chromium. */
-@Timeout(180)
-class PlayerPagesIT {
-    @TempDir
-    static Path folder;
-
-    private static Browser browser;
-    private static TestOriel oriel;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        oriel = TestOriel.start(folder, "oriel: {demo: auto}");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (oriel != null) {
-            oriel.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
+class PlayerPagesIT extends DemoScene {
     private static PageUnderTest open(String address) {
         return new PageUnderTest(browser, oriel.base() + "/", 800, 600).go(address);
     }

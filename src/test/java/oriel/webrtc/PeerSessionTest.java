@@ -195,6 +195,7 @@ class PeerSessionTest {
         assertThat(told.ends).isEmpty();
         pass(Duration.ofMillis(200));
         assertThat(told.ends).containsExactly("no way to the viewer was found in 30 s");
+        assertThat(drops.of("viewer-unreached")).isOne();
         assertThat(session.nextDeadline()).isEmpty();
     }
 
@@ -211,6 +212,7 @@ class PeerSessionTest {
         assertThat(session.nextDeadline()).isEmpty();
         pass(Duration.ofMinutes(1));
         assertThat(told.ends).hasSize(1);
+        assertThat(drops.of("viewer-silent")).isOne();
     }
 
     @Test

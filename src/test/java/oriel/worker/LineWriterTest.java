@@ -27,7 +27,7 @@ class LineWriterTest {
 
     @Test
     void otherSide_thatDoesNotRead_getsTheNextKeyFrameWhenItReadsAgain() throws Exception {
-        writer.admit(1);
+        writer.admit(1, new UnitFlight());
         writer.send(1, 0, unit(0, true));
         Thread thread = start();
         reached.await(); // the first unit is being written, and does not get through
@@ -44,7 +44,7 @@ class LineWriterTest {
 
     @Test
     void words_waitingWithUnits_goFirst() throws Exception {
-        writer.admit(1);
+        writer.admit(1, new UnitFlight());
         writer.send(1, 0, unit(0, true));
         writer.send(1, 0, unit(1, true));
         writer.send(new WorkerMessage.Pong(7));
@@ -57,7 +57,7 @@ class LineWriterTest {
     @Test
     void jobs_waitingTogether_takeTurns() throws Exception {
         for (int job = 1; job <= 3; job++) {
-            writer.admit(job);
+            writer.admit(job, new UnitFlight());
         }
         for (int i = 0; i < 4; i++) {
             writer.send(1, 0, unit(i, true));
@@ -72,7 +72,7 @@ class LineWriterTest {
 
     @Test
     void job_thatIsDismissed_sendsNothingMore() throws Exception {
-        writer.admit(1);
+        writer.admit(1, new UnitFlight());
         writer.send(1, 0, unit(0, true));
         writer.dismiss(1);
         assertThat(writer.send(1, 0, unit(1, true))).isFalse();

@@ -37,12 +37,15 @@ class MessageFormatTest {
                 new WorkerMessage.Unit(-1, 15, sound),
                 new WorkerMessage.Unit(
                         2, 0, new AccessUnit(0, Optional.of(Instant.EPOCH.minusNanos(1000)), true, List.of(PPS))),
+                new WorkerMessage.Want(2, new StillSize(490, 0)),
+                new WorkerMessage.Still(2, new StillSize(0, StillSize.MAX_SIDE), Bytes.ofHex("ffd8ffd9")),
                 new WorkerMessage.Close(3),
                 new WorkerMessage.Ping(42),
                 new WorkerMessage.Pong(-42),
                 new WorkerMessage.Stats(4, new JobStats(1_000_000_000_000L, 3)),
                 new WorkerMessage.Failed(5, new JobFailure(JobFailure.Kind.NATIVE, "libva fehlt – ü")),
                 new WorkerMessage.Failed(5, new JobFailure(JobFailure.Kind.GONE, "")),
+                new WorkerMessage.Failed(5, new JobFailure(JobFailure.Kind.MEDIA, "damaged")),
                 new WorkerMessage.Ready(6, List.of(new Codec.H264(SPS, PPS), new Codec.Opus(), alaw())),
                 new WorkerMessage.Ready(
                         7,
@@ -72,10 +75,12 @@ class MessageFormatTest {
         byte[] frame = frame(message);
         for (int length = MessageFormat.LENGTH_BYTES; length < frame.length; length++) {
             ByteBuffer cut = ByteBuffer.wrap(frame, 4, length - 4).slice();
-            boolean textOnly = message instanceof WorkerMessage.Open || message instanceof WorkerMessage.Failed;
+            boolean textOnly = message instanceof WorkerMessage.Open
+                    || message instanceof WorkerMessage.Failed
+                    || message instanceof WorkerMessage.Still;
             try {
                 assertThat(MessageFormat.decode(cut)).isNotEqualTo(message);
-                // Only a text may end anywhere.
+                // Only a text or a JPEG may end anywhere.
                 assertThat(textOnly).isTrue();
             } catch (MalformedException e) {
                 assertThat(e.reason()).isNotEmpty();
@@ -103,7 +108,9 @@ class MessageFormatTest {
     void message_withMoreBehindIt_isMalformedOrText(WorkerMessage message) {
         byte[] frame = frame(message);
         byte[] longer = Arrays.copyOf(frame, frame.length + 1);
-        if (!(message instanceof WorkerMessage.Open || message instanceof WorkerMessage.Failed)) {
+        if (!(message instanceof WorkerMessage.Open
+                || message instanceof WorkerMessage.Failed
+                || message instanceof WorkerMessage.Still)) {
             assertThatThrownBy(() -> MessageFormat.decode(body(longer))).isInstanceOf(MalformedException.class);
         }
     }
@@ -136,7 +143,10 @@ class MessageFormatTest {
     @ValueSource(
             strings = {
                 "00 00000001", // no such kind
-                "06 00000001", // reserved
+                "06 00000001 0000", // a still without its size
+                "0a 00000001 2001 0000", // wider than anybody may ask
+                "0a 00000001 0000 2001",
+                "0a 00000001 0000 0000 00",
                 "7f 00000001",
                 "02 00000001 00 0000000000000000 01 0000", // no parts
                 "02 00000001 00 0000000000000000 01 0101 00", // 257 parts
@@ -151,7 +161,7 @@ class MessageFormatTest {
                 "05 00000001 01 00 0448323634 00015f90 09 00", // nine channels
                 "05 00000001 01 00 0448323634 00015f90 00 04", // four parameter sets
                 "07 00000001 00", // no such kind of failure
-                "07 00000001 05"
+                "07 00000001 06"
             })
     void frame_thatMakesNoSense_isMalformed(String hex) {
         ByteBuffer in = Bytes.ofHex(hex).toBuffer();

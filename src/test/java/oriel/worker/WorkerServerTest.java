@@ -169,24 +169,24 @@ class WorkerServerTest {
     private static Job job(JsonObject request) throws MalformedException {
         return switch (request.string("kind").orElse("")) {
             case "works" ->
-                output -> {
+                (input, output) -> {
                     output.ready(List.of(new Codec.Opus()));
                     output.unit(0, unit());
                     Thread.sleep(Long.MAX_VALUE);
                 };
             case "hangs" ->
-                output -> {
+                (input, output) -> {
                     output.ready(List.of(new Codec.Opus()));
                     while (!Thread.currentThread().isInterrupted()) {
                         Thread.onSpinWait();
                     }
                 };
             case "encoder" ->
-                output -> {
+                (input, output) -> {
                     throw new IOException("OpenH264 does not open");
                 };
             case "library" ->
-                output -> {
+                (input, output) -> {
                     throw new NoClassDefFoundError("avutil") {
                         @Override
                         public synchronized Throwable getCause() {
@@ -195,10 +195,10 @@ class WorkerServerTest {
                     };
                 };
             case "bug" ->
-                output -> {
+                (input, output) -> {
                     throw new IllegalStateException("bug");
                 };
-            case "returns" -> output -> {};
+            case "returns" -> (input, output) -> {};
             default -> throw new MalformedException("no such kind");
         };
     }

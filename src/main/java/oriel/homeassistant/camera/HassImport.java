@@ -106,10 +106,19 @@ public final class HassImport implements AutoCloseable {
         try {
             while (!closed) {
                 boolean templatesSayMore = alarm.awaitUntil(clock.nanoTime() + BETWEEN_LOOKS.toNanos());
-                look(templatesSayMore);
+                tryLook(templatesSayMore);
             }
         } catch (InterruptedException e) {
             // Ended.
+        }
+    }
+
+    // A fault of ours in what one file says must not end the watching: the next one may be without it.
+    private void tryLook(boolean anyway) {
+        try {
+            look(anyway);
+        } catch (RuntimeException e) {
+            LOG.error("Home Assistant's cameras stay as they were, for Oriel has a fault", e);
         }
     }
 

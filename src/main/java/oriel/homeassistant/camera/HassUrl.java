@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes addresses as Home Assistant does before it hands them on: what it registers is compared to the letter. The rules
@@ -122,7 +123,8 @@ final class HassUrl {
             }
             boolean ascii = written.chars().allMatch(c -> c < 0x80);
             String host = ascii ? written : IDN.toASCII(written, IDN.ALLOW_UNASSIGNED);
-            return Optional.of(host.toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty());
+            return Optional.of(host.toLowerCase(Locale.ROOT))
+                    .filter(name -> !name.isEmpty() && name.chars().noneMatch(c -> c <= ' ' || c == 0x7F));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // no IPv6 address, or no name in any language
         }
@@ -192,7 +194,7 @@ final class HassUrl {
         return text.isEmpty() ? "" : sign + text;
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 

@@ -9,9 +9,9 @@ public final class Depacketizers {
     /** Whether this version makes access units of the codec's packets. */
     public static boolean supports(Codec codec) {
         return switch (codec) {
-            case Codec.H264 _, Codec.H265 _, Codec.Mjpeg _ -> true;
+            case Codec.H264 _, Codec.H265 _, Codec.Mjpeg _, Codec.Vp8 _, Codec.Vp9 _, Codec.Av1 _ -> true;
             case Codec.Aac _, Codec.Opus _, Codec.G711 _, Codec.G722 _, Codec.L16 _ -> true;
-            case Codec.Vp8 _, Codec.Vp9 _, Codec.Av1 _, Codec.Unknown _ -> false;
+            case Codec.Unknown _ -> false;
         };
     }
 
@@ -27,7 +27,10 @@ public final class Depacketizers {
             case Codec.Mjpeg _ -> new JpegDepacketizer();
             case Codec.Aac aac -> new AacDepacketizer(aac);
             case Codec.Opus _, Codec.G711 _, Codec.G722 _, Codec.L16 _ -> new SimpleDepacketizer();
-            case Codec.Vp8 _, Codec.Vp9 _, Codec.Av1 _, Codec.Unknown _ ->
+            case Codec.Vp8 _ -> new FrameDepacketizer(FrameDepacketizer.behind(Vp8Payload::length));
+            case Codec.Vp9 _ -> new FrameDepacketizer(FrameDepacketizer.behind(Vp9Payload::length));
+            case Codec.Av1 _ -> new FrameDepacketizer(Av1Joiner.JOINER);
+            case Codec.Unknown _ ->
                 throw new IllegalArgumentException("no access units are made of " + codec.name() + " packets");
         };
     }

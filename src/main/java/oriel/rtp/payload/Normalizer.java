@@ -8,7 +8,7 @@ import oriel.rtp.RtpView;
  * Makes one track's packets, as the camera cuts them, fit for every viewer, once for all of them: plain headers, at most
  * {@link oriel.rtp.RtpPacket#MAX_BYTES} bytes, fragments of equal size, parameter sets before each key frame, the frame's
  * end marked, the key frame's start flagged. It never waits for a frame's end: what is complete leaves at once. Copies
- * each payload byte once. Owned by the camera's loop; not thread-safe.
+ * each payload byte once (AV1's twice). Owned by the camera's loop; not thread-safe.
  */
 public interface Normalizer {
     /**

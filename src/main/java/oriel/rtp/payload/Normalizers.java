@@ -20,7 +20,7 @@ public final class Normalizers {
             case Codec.H265 h265 -> new NalNormalizer(new H265Format(), List.of(h265.vps(), h265.sps(), h265.pps()));
             case Codec.Vp8 vp8 -> new PlainNormalizer(vp8, Vp8Payload.RULE);
             case Codec.Vp9 vp9 -> new PlainNormalizer(vp9, Vp9Payload.RULE);
-            case Codec.Av1 av1 -> new PlainNormalizer(av1, Av1Payload.RULE);
+            case Codec.Av1 av1 -> new Av1Normalizer(av1);
             case Codec.Mjpeg mjpeg -> new JpegNormalizer(mjpeg);
             case Codec.Aac aac -> new AacNormalizer(aac);
             case Codec.Opus opus -> new PlainNormalizer(opus, WholePayload.RULE);

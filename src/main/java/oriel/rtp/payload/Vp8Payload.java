@@ -59,6 +59,11 @@ enum Vp8Payload implements PassRule {
         return parts;
     }
 
+    /** What stands before the picture's bytes; {@code payload} has at least 3 bytes, of which the last may be added zeros. */
+    static int length(byte[] payload) {
+        return descriptorLength(payload[0], payload[1], payload[2]);
+    }
+
     // At most 6; the second and third byte count only if they belong to it.
     private static int descriptorLength(int first, int second, int third) {
         if ((first & EXTENDED_BIT) == 0) {

@@ -74,6 +74,12 @@ enum Vp9Payload implements PassRule {
         return parts;
     }
 
+    /** What stands before the picture's bytes; {@code payload} has at least 9 bytes, of which the last may be added zeros. */
+    static int length(byte[] payload) throws MalformedException {
+        int plain = plainLength(payload);
+        return (payload[0] & STRUCTURE_BIT) != 0 ? structureEnd(payload, plain) : plain;
+    }
+
     // What stands before the scalability structure: at most 8 bytes, so that a payload to be parted has them all.
     private static int plainLength(byte[] payload) {
         int first = payload[0];

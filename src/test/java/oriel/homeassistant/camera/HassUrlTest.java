@@ -93,6 +93,7 @@ class HassUrlTest {
                 "h/a",
                 "/dev/video0",
                 "rtsp:///a",
+                "rtsp://a b/c",
                 "",
             })
     void normalized_whatHomeAssistantRefuses_orHasNoHost_isEmpty(String written) {

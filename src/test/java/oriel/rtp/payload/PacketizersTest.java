@@ -113,8 +113,8 @@ class PacketizersTest {
                 new Codec.G711(Codec.G711.Law.A, 8000, 1),
                 new Codec.G722(),
                 new Codec.L16(8000, 1));
-        List<Codec> no = List.of(
-                new Codec.Vp8(), new Codec.Vp9(), new Codec.Av1(), new Codec.Unknown(MediaKind.VIDEO, "X", 90_000));
+        List<Codec> inOnly = List.of(new Codec.Mjpeg(), new Codec.Vp8(), new Codec.Vp9(), new Codec.Av1());
+        Codec unknown = new Codec.Unknown(MediaKind.VIDEO, "X", 90_000);
 
         for (Codec codec : yes) {
             assertThat(Packetizers.supports(codec)).isTrue();
@@ -122,14 +122,15 @@ class PacketizersTest {
             assertThat(Packetizers.of(codec)).isNotNull();
             assertThat(Depacketizers.of(codec)).isNotNull();
         }
-        for (Codec codec : no) {
+        for (Codec codec : inOnly) {
             assertThat(Packetizers.supports(codec)).isFalse();
-            assertThat(Depacketizers.supports(codec)).isFalse();
+            assertThat(Depacketizers.supports(codec)).isTrue();
+            assertThat(Depacketizers.of(codec)).isNotNull();
             assertThatThrownBy(() -> Packetizers.of(codec)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> Depacketizers.of(codec)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(Depacketizers.supports(new Codec.Mjpeg())).isTrue();
-        assertThat(Packetizers.supports(new Codec.Mjpeg())).isFalse();
-        assertThatThrownBy(() -> Packetizers.of(new Codec.Mjpeg())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Packetizers.supports(unknown)).isFalse();
+        assertThat(Depacketizers.supports(unknown)).isFalse();
+        assertThatThrownBy(() -> Packetizers.of(unknown)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Depacketizers.of(unknown)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -65,24 +65,6 @@ class PayloadDescriptorsTest {
         assertThat(normalize(new Codec.Vp9(), payload).getFirst().keyStart()).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "18 0a, true", // N
-        "10 32, false",
-        "10 0a, true", // a sequence header, of a camera that forgets N
-        "00 0b 0a, true", // behind its length
-        "20 8b00 0a, true",
-        "00 0b 32, false",
-        "90 0a, false", // Z: the rest of another one
-        "98 0a, false",
-        "10, false",
-        "00 ff, false",
-        "00 ffffffffffff 0a, false",
-    })
-    void av1_keyStart_isTheNewSequence(String payload, boolean expected) {
-        assertThat(normalize(new Codec.Av1(), payload).getFirst().keyStart()).isEqualTo(expected);
-    }
-
     @Test
     void unknown_passesAndAnyPacketIsAStart() {
         RtpPacket packet = normalize(new Codec.Unknown(MediaKind.AUDIO, "G726-32", 8000), "0102")

@@ -107,64 +107,6 @@ class PayloadPartingTest {
     }
 
     @Test
-    void av1_oneLongElement_goesOnInTheNext() throws Exception {
-        byte[] payload = longer("18 0a", 1400); // W 1, N
-        List<RtpPacket> packets = normalize(new Codec.Av1(), payload);
-        List<byte[]> parts = payloads(packets);
-        assertLine(packets, true);
-        assertThat(parts).hasSize(2);
-        assertThat(parts.getFirst()[0]).isEqualTo((byte) 0x58); // Y, W 1, N
-        assertThat(parts.getLast()[0]).isEqualTo((byte) 0x90); // Z, W 1
-        assertThat(joined(parts, 1, 1)).isEqualTo(Arrays.copyOfRange(payload, 1, payload.length));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"e8, 3, d8 90 50", "c0, 3, d0 90 50"}) // Z, Y and W 2 or 0, and N
-    void av1_severalElements_areAPacketEach(String header, int count, String headers) throws Exception {
-        boolean last = header.equals("c0");
-        byte[] first = longer("32", 1200);
-        byte[] second = longer("33", 100);
-        byte[] payload = new byte[1 + 2 + 1200 + (last ? 1 : 0) + 100];
-        payload[0] = (byte) Bytes.ofHex(header).at(0);
-        payload[1] = (byte) (0x80 | 1200 & 0x7F);
-        payload[2] = 1200 >> 7;
-        System.arraycopy(first, 0, payload, 3, 1200);
-        if (last) {
-            payload[1203] = 100;
-        }
-        System.arraycopy(second, 0, payload, payload.length - 100, 100);
-        List<byte[]> parts = payloads(normalize(new Codec.Av1(), payload));
-        assertThat(parts).hasSize(count);
-        byte[] seen = new byte[count];
-        for (int i = 0; i < count; i++) {
-            seen[i] = parts.get(i)[0];
-        }
-        assertThat(Bytes.of(seen)).isEqualTo(Bytes.ofHex(headers));
-        assertThat(joined(parts.subList(0, 2), 1, 1)).isEqualTo(first);
-        assertThat(joined(parts.subList(2, 3), 1, 1)).isEqualTo(second);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "00 ffffffffff01, element without a usable length",
-        "00 ff7f, element longer than its packet",
-        "20 01 00, ''", // W 2: the second is what is left
-        "30 ff09, payload with fewer elements than it says",
-    })
-    void av1_lengthsThatLie_areMalformed(String head, String reason) throws Exception {
-        byte[] payload = new byte[1400];
-        byte[] start = Bytes.ofHex(head).toArray();
-        System.arraycopy(start, 0, payload, 0, start.length);
-        String said = "";
-        try {
-            normalize(new Codec.Av1(), head.startsWith("30") ? Arrays.copyOf(payload, 3 + 1279) : payload);
-        } catch (MalformedException e) {
-            said = e.reason();
-        }
-        assertThat(said).isEqualTo(reason.isEmpty() ? "" : "AV1 " + reason);
-    }
-
-    @Test
     void vp9_structureThatLies_isMalformed() {
         byte[] payload = longer("02 08 ff", 1300);
         Arrays.fill(payload, 3, 1300, (byte) 0x0C);
@@ -178,10 +120,9 @@ class PayloadPartingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"VP8, 90 e0 8005 11 40 50", "VP9, 8e 05 18 0500 02d0 01 04 02 82", "AV1, 08 8909 0a", "AV1, 28 8907 0a"
-    })
+    @CsvSource({"VP8, 90 e0 8005 11 40 50", "VP9, 8e 05 18 0500 02d0 01 04 02 82"})
     void longPayloads_cutOffOrDamaged_arePartedOrMalformed(String name, String head) {
-        Codec codec = name.equals("VP8") ? new Codec.Vp8() : name.equals("VP9") ? new Codec.Vp9() : new Codec.Av1();
+        Codec codec = name.equals("VP8") ? new Codec.Vp8() : new Codec.Vp9();
         byte[] good = longer(head, 1230);
         List<byte[]> bad = new ArrayList<>(Mangled.truncations(good).toList());
         for (int bit = 0; bit < 8 * 16; bit++) {

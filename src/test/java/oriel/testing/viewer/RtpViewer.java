@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,36 +42,31 @@ public final class RtpViewer implements AutoCloseable {
     private volatile String ufrag = random(6);
     private volatile String password = random(18);
     private final int ssrc = RANDOM.nextInt();
+    private final ViewerMedia media;
 
     // Of the loop:
     private @Nullable ViewerIce ice;
     private @Nullable ViewerIce oldIce; // answers what was asked before a restart
     private @Nullable ViewerDtls dtls;
-    private @Nullable SrtpReader srtp;
-    private final List<byte[]> early = new ArrayList<>();
+    private boolean keyed;
     private long nextReport;
-    private long seen;
-    private long cameNanos;
 
     // Guarded by this:
     private @Nullable ViewerAnswer answer;
-    private final List<ReceivedTrack> tracks = new ArrayList<>();
     private boolean checked;
     private long connectedNanos;
     private int profile;
     private String over = "";
-    private int refused;
-    private int strangers;
     private int stun;
     private @Nullable Throwable fault;
 
-    private volatile Predicate<ReceivedPacket> loses = packet -> false;
     private volatile boolean mute;
     private volatile boolean reports = true;
 
     RtpViewer(RtpViewerBuilder facts, ViewerLoop loop) {
         this.facts = facts;
         this.loop = loop;
+        this.media = new ViewerMedia(facts, ssrc, this::changed);
         try {
             wire = ViewerWire.udp(facts.local);
         } catch (IOException e) {
@@ -215,10 +209,8 @@ public final class RtpViewer implements AutoCloseable {
         ViewerAnswer parsed = ViewerAnswer.parse(sdp);
         synchronized (this) {
             answer = parsed;
-            for (ViewerAnswer.Section section : parsed.sections()) {
-                tracks.add(new ReceivedTrack(section, facts.keeps));
-            }
         }
+        media.answered(parsed);
         loop.execute(() -> ice =
                 new ViewerIce(ufrag, password, parsed.any("ice-ufrag"), parsed.any("ice-pwd"), remote, this::transmit));
     }
@@ -232,11 +224,11 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     /** What comes of the first section of this kind, {@code audio} or {@code video}. */
-    public synchronized ReceivedTrack track(String media) {
-        return tracks.stream()
-                .filter(track -> track.section().media().equals(media))
+    public ReceivedTrack track(String kind) {
+        return media.tracks().stream()
+                .filter(track -> track.section().media().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + media + " in the answer"));
+                .orElseThrow(() -> new AssertionError("no " + kind + " in the answer"));
     }
 
     /** Whether keys are there. */
@@ -270,13 +262,13 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     /** Packets that our keys do not open. */
-    public synchronized int refused() {
-        return refused;
+    public int refused() {
+        return media.refused();
     }
 
     /** Packets of no section of the answer. */
-    public synchronized int strangers() {
-        return strangers;
+    public int strangers() {
+        return media.strangers();
     }
 
     /** Blocks until {@code condition} holds, at most 20 s. */
@@ -298,16 +290,16 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     /** Waits until {@code count} packets of a section have come in all. */
-    public void awaitPackets(String media, long count) throws InterruptedException {
-        ReceivedTrack track = track(media);
-        await(count + " packets of " + media, () -> track.count() >= count);
+    public void awaitPackets(String kind, long count) throws InterruptedException {
+        ReceivedTrack track = track(kind);
+        await(count + " packets of " + kind, () -> track.count() >= count);
     }
 
     /** Waits until so many whole pictures have come in all. */
-    public void awaitFrames(String media, int count) throws InterruptedException {
-        ReceivedTrack track = track(media);
+    public void awaitFrames(String kind, int count) throws InterruptedException {
+        ReceivedTrack track = track(kind);
         await(
-                count + " frames of " + media,
+                count + " frames of " + kind,
                 () -> track.frames().stream().filter(ReceivedFrame::whole).count() >= count);
     }
 
@@ -318,7 +310,7 @@ public final class RtpViewer implements AutoCloseable {
 
     /** Loses packets of the network from now on: those that are so never came. */
     public void loses(Predicate<ReceivedPacket> lost) {
-        loses = lost;
+        media.loses(lost);
     }
 
     /** Answers no check, sends none and no report from now on: it is gone without a word. Or is back. */
@@ -342,25 +334,25 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     /** Says that these are missing. */
-    public void nack(String media, Collection<Integer> sequences) {
-        int of = track(media).ssrc();
+    public void nack(String kind, Collection<Integer> sequences) {
+        int of = track(kind).ssrc();
         rtcp(ViewerRtcp.nack(ssrc, of, sequences));
     }
 
     /** Asks for a key frame. */
-    public void pli(String media) {
-        rtcp(ViewerRtcp.pli(ssrc, track(media).ssrc()));
+    public void pli(String kind) {
+        rtcp(ViewerRtcp.pli(ssrc, track(kind).ssrc()));
     }
 
     /** Asks for a key frame in the old way. */
-    public void fir(String media, int number) {
-        rtcp(ViewerRtcp.fir(ssrc, track(media).ssrc(), number));
+    public void fir(String kind, int number) {
+        rtcp(ViewerRtcp.fir(ssrc, track(kind).ssrc(), number));
     }
 
     /** Reports of a section, as if so much of it were lost: 0 to 1. */
-    public void report(String media, double lost) {
-        ReceivedTrack track = track(media);
-        loop.execute(() -> send(ViewerRtcp.receiverReport(ssrc, List.of(block(track, (int) (lost * 256))))));
+    public void report(String kind, double lost) {
+        ReceivedTrack track = track(kind);
+        loop.execute(() -> send(media.report(track, (int) (lost * 256))));
     }
 
     /** Sends RTCP of the test's making, protected, behind an empty report. */
@@ -402,8 +394,8 @@ public final class RtpViewer implements AutoCloseable {
     @Override
     public synchronized String toString() {
         StringBuilder text = new StringBuilder("viewer: checked " + checked + ", connected " + connected()
-                + ", refused " + refused + ", strangers " + strangers + ", over '" + over + "'");
-        for (ReceivedTrack track : tracks) {
+                + ", refused " + refused() + ", strangers " + strangers() + ", over '" + over + "'");
+        for (ReceivedTrack track : media.tracks()) {
             text.append(", ").append(track.section().media()).append(' ').append(track.count());
         }
         return text.toString();
@@ -418,15 +410,9 @@ public final class RtpViewer implements AutoCloseable {
         if (ice != null) {
             ice.tick(now);
         }
-        if (srtp != null && reports && now - nextReport >= 0) {
+        if (keyed && reports && now - nextReport >= 0) {
             nextReport = now + REPORT_NANOS;
-            List<ViewerRtcp.Block> blocks = new ArrayList<>();
-            synchronized (this) {
-                tracks.stream().filter(track -> track.count() > 0).forEach(track -> blocks.add(block(track, 0)));
-            }
-            if (!blocks.isEmpty()) {
-                send(ViewerRtcp.receiverReport(ssrc, blocks));
-            }
+            media.report().ifPresent(this::send);
         }
     }
 
@@ -437,8 +423,7 @@ public final class RtpViewer implements AutoCloseable {
                 return;
             }
             if (came.get().data().length > 0) {
-                cameNanos = came.get().nanos();
-                judged(came.get().from(), came.get().data());
+                judged(came.get());
             }
         }
     }
@@ -456,9 +441,9 @@ public final class RtpViewer implements AutoCloseable {
     }
 
     // What is wrong with it is for the test's thread to hear; the loop may have other viewers.
-    private void judged(InetSocketAddress from, byte[] data) {
+    private void judged(ViewerWire.Came came) {
         try {
-            datagram(from, data);
+            datagram(came.from(), came.data(), came.nanos());
         } catch (AssertionError | RuntimeException e) {
             synchronized (this) {
                 if (fault == null) {
@@ -469,7 +454,7 @@ public final class RtpViewer implements AutoCloseable {
         }
     }
 
-    private void datagram(InetSocketAddress from, byte[] data) {
+    private void datagram(InetSocketAddress from, byte[] data, long nanos) {
         int first = data[0] & 0xFF;
         if (first <= 3) {
             synchronized (this) {
@@ -486,7 +471,7 @@ public final class RtpViewer implements AutoCloseable {
                 dtls.receive(data);
             }
         } else if (first >= 128 && first <= 191 && data.length >= 12) {
-            protectedPacket(data);
+            media.packet(data, nanos);
         }
     }
 
@@ -512,105 +497,10 @@ public final class RtpViewer implements AutoCloseable {
         }
     }
 
-    private void protectedPacket(byte[] data) {
-        if (srtp == null) {
-            if (early.size() < 1000) {
-                early.add(data);
-            }
-            return;
-        }
-        int type = data[1] & 0xFF;
-        try {
-            if (type >= 192 && type <= 223) {
-                rtcpCame(srtp.openRtcp(data));
-            } else {
-                boolean opens = facts.opensOneOf > 0 && seen++ % facts.opensOneOf == 0;
-                byte[] clear = opens ? srtp.openRtp(data) : data;
-                rtpCame(ReceivedPacket.of(clear, opens, cameNanos), data.length);
-            }
-        } catch (GeneralSecurityException e) {
-            synchronized (this) {
-                refused++;
-                notifyAll();
-            }
-        }
-    }
-
-    private void rtpCame(ReceivedPacket seen, int length) {
-        ReceivedPacket packet = original(seen);
-        if (loses.test(packet)) {
-            return;
-        }
-        Optional<ReceivedTrack> track;
-        synchronized (this) {
-            track = tracks.stream().filter(each -> belongs(packet, each)).findFirst();
-            if (track.isEmpty()) {
-                strangers++;
-                return;
-            }
-        }
-        track.get().add(packet, length);
-        if (facts.listener != null) {
-            facts.listener.accept(packet);
-        }
-        if (facts.keeps) {
-            synchronized (this) {
-                notifyAll();
-            }
-        }
-    }
-
-    private synchronized ReceivedPacket original(ReceivedPacket packet) {
-        for (ReceivedTrack track : tracks) {
-            ViewerAnswer.Section section = track.section();
-            if (facts.opensOneOf == 1
-                    && section.repetitionSsrc().isPresent()
-                    && section.repetitionSsrc().getAsInt() == packet.ssrc()) {
-                return packet.original(
-                        section.ssrc().orElseThrow(),
-                        Integer.parseInt(section.formats().getFirst()));
-            }
-        }
-        return packet;
-    }
-
-    private static boolean belongs(ReceivedPacket packet, ReceivedTrack track) {
-        return track.section().ssrc().isPresent()
-                ? track.section().ssrc().getAsInt() == packet.ssrc()
-                : track.section().formats().contains(Integer.toString(packet.payloadType()));
-    }
-
-    private synchronized void rtcpCame(byte[] compound) {
-        ViewerRtcp.senderReports(
-                compound,
-                System.nanoTime(),
-                report -> tracks.stream()
-                        .filter(track -> track.ssrc() == report.ssrc())
-                        .forEach(track -> track.add(report)));
-        notifyAll();
-    }
-
-    private static ViewerRtcp.Block block(ReceivedTrack track, int lost) {
-        List<SeenSenderReport> seen = track.reports();
-        int last = 0;
-        int delay = 0;
-        if (!seen.isEmpty()) {
-            SeenSenderReport report = seen.getLast();
-            last = (int) (report.ntp() >>> 16);
-            delay = (int) ((System.nanoTime() - report.arrivalNanos()) * 65_536 / 1_000_000_000);
-        }
-        int missing = (int) Math.max(0, track.missing());
-        return new ViewerRtcp.Block(track.ssrc(), lost, missing, track.highest(), last, delay);
-    }
-
     private void send(byte[] compound) {
-        if (srtp == null || ice == null || mute) {
-            return;
-        }
-        try {
-            write(ice.remote(), srtp.closeRtcp(compound));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+        if (ice != null && !mute) {
+            InetSocketAddress to = ice.remote();
+            media.closeRtcp(compound).ifPresent(packet -> write(to, packet));
         }
     }
 
@@ -632,16 +522,14 @@ public final class RtpViewer implements AutoCloseable {
         @Override
         public void keys(int agreed, byte[] keys) {
             loop.execute(() -> {
-                srtp = new SrtpReader(agreed, keys);
+                keyed = true;
                 nextReport = System.nanoTime() + REPORT_NANOS;
                 synchronized (RtpViewer.this) {
                     profile = agreed;
                     connectedNanos = System.nanoTime();
                     RtpViewer.this.notifyAll();
                 }
-                List<byte[]> waiting = List.copyOf(early);
-                early.clear();
-                waiting.forEach(RtpViewer.this::protectedPacket);
+                media.keys(agreed, keys);
             });
         }
 
@@ -652,6 +540,10 @@ public final class RtpViewer implements AutoCloseable {
                 RtpViewer.this.notifyAll();
             }
         }
+    }
+
+    private synchronized void changed() {
+        notifyAll();
     }
 
     private static String random(int bytes) {

@@ -32,6 +32,11 @@ public final class SignalingSocket implements AutoCloseable {
         return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/ws?" + query));
     }
 
+    /** The line of a page, {@code /api/oriel/events}. */
+    public static SignalingSocket events(String base) {
+        return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/oriel/events"));
+    }
+
     public void send(String type, JsonValue value) {
         text(JsonObject.builder().put("type", type).put("value", value).build().toString());
     }

@@ -8,13 +8,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A TCP tunnel that knows nothing of what it carries: each connection to its port becomes one to another address. */
+/**
+ * A TCP tunnel that knows nothing of what it carries: each connection to its port becomes one to another address. It can be
+ * slow, or open in one direction only, as connections are whose other end has lost its network.
+ */
 public final class TcpForwarder implements AutoCloseable {
+    private static final int BUFFER_BYTES = 1 << 16; // what is on its way at once, when it is slow
     private static final int MOST_RECORDED = 4 << 20;
 
     private final ServerSocket server;
@@ -26,6 +31,9 @@ public final class TcpForwarder implements AutoCloseable {
     private final ByteArrayOutputStream record = new ByteArrayOutputStream();
     private volatile InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     private volatile boolean records;
+    private volatile Duration delay = Duration.ZERO;
+    private boolean stopsIn; // guarded by this
+    private boolean stopsOut; // guarded by this
 
     private TcpForwarder() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -52,6 +60,18 @@ public final class TcpForwarder implements AutoCloseable {
 
     public synchronized byte[] recorded() {
         return record.toByteArray();
+    }
+
+    /** From now on all takes so long, in both directions. */
+    public void delay(Duration time) {
+        delay = time;
+    }
+
+    /** Lets nothing more through towards the target, or from it, and closes nothing. */
+    public synchronized void stop(boolean towards, boolean from) {
+        stopsIn = towards;
+        stopsOut = from;
+        notifyAll();
     }
 
     /** Connections so far. */
@@ -90,23 +110,33 @@ public final class TcpForwarder implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicLong count, boolean recorded) {
-        byte[] buffer = new byte[8192];
+    private void pump(Socket from, Socket to, AtomicLong count, boolean outwards) {
+        byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
             for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
+                Thread.sleep(delay);
+                awaitPassage(outwards);
                 output.write(buffer, 0, length);
                 count.addAndGet(length);
-                if (recorded && records) {
+                if (outwards && records) {
                     keep(buffer, length);
                 }
             }
         } catch (IOException e) {
             // The other half ends too.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             quietly(from);
             quietly(to);
+        }
+    }
+
+    private synchronized void awaitPassage(boolean outwards) throws InterruptedException {
+        while (outwards ? stopsOut : stopsIn) {
+            wait();
         }
     }
 
@@ -128,6 +158,7 @@ public final class TcpForwarder implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         server.close();
         cut();
+        stop(false, false);
         for (Thread thread : threads) {
             thread.join(10_000);
         }

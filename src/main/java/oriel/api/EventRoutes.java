@@ -1,0 +1,64 @@
+package oriel.api;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.websocket.CloseReason;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnClose;
+import io.micronaut.websocket.annotation.OnError;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.OnOpen;
+import io.micronaut.websocket.annotation.ServerWebSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /api/oriel/events}: one line from the gateway to a page, {@code {"type":…,"value":…}}: {@code snapshot} with all
+ * streams as {@code /api/streams} shows them, without counters; then {@code changes}, a stream that is gone being null;
+ * {@code ping} each 25 s. What comes from the page is not read.
+ */
+@ServerWebSocket("/api/oriel/events")
+final class EventRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger("api");
+
+    private final OpenSockets sockets = new OpenSockets();
+    private final EventFeed feed;
+    private final ApiServices services;
+
+    EventRoutes(ApiServices services) {
+        this.services = services;
+        this.feed = new EventFeed(
+                () -> new StreamJson(services.streams(), false, services.catalog()::aliasOf).all(), services.clock());
+    }
+
+    @OnOpen
+    void open(WebSocketSession socket, HttpRequest<?> request) {
+        SocketWriter writer = new SocketWriter(socket, services.limits().http());
+        sockets.opened(socket);
+        if (!feed.open(socket.getId(), writer::send)) {
+            services.limits().http().count("events-full");
+            socket.close(CloseReason.TRY_AGAIN_LATER);
+        }
+    }
+
+    @OnMessage(maxPayloadLength = 1024)
+    void message(String text, WebSocketSession socket) {
+        // Nothing is asked for over this line.
+    }
+
+    @OnClose
+    void close(WebSocketSession socket) {
+        feed.close(socket.getId());
+        sockets.closed(socket);
+    }
+
+    @OnError
+    void error(WebSocketSession socket, Throwable cause) {
+        LOG.debug("websocket: {}", cause.toString());
+        close(socket);
+    }
+
+    /** Ends all of them. */
+    void closeAll() {
+        sockets.closeAll();
+    }
+}

@@ -1,0 +1,53 @@
+package oriel.api;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import java.util.Locale;
+import oriel.base.JsonObject;
+import oriel.homeassistant.supervisor.CoreInfo;
+import oriel.homeassistant.supervisor.HomeAssistant;
+import oriel.homeassistant.supervisor.IntegrationCalls.Call;
+import oriel.homeassistant.supervisor.IntegrationCalls.Integration;
+import oriel.homeassistant.supervisor.IntegrationStatus;
+
+/** What the page says of Home Assistant: has it asked us, and when; how its integration is. */
+@Controller("/api/oriel/home")
+final class HomeRoutes {
+    private final HomeAssistant home;
+
+    HomeRoutes(ApiServices services) {
+        this.home = services.home();
+    }
+
+    @Get
+    HttpResponse<String> home() {
+        JsonObject.Builder facts = JsonObject.builder().put("app", home.supervised());
+        for (Integration integration : Integration.values()) {
+            String name = integration.name().toLowerCase(Locale.ROOT);
+            home.calls().last(integration).ifPresent(call -> facts.put(name, json(call)));
+        }
+        home.core().flatMap(enquiry -> enquiry.known()).ifPresent(core -> facts.put("core", json(core)));
+        return Answers.json(facts.put("integration", json(home.integration())).build());
+    }
+
+    private static JsonObject json(Call call) {
+        return JsonObject.builder()
+                .put("called", call.at().toString())
+                .put("version", call.version())
+                .build();
+    }
+
+    private static JsonObject json(CoreInfo core) {
+        JsonObject.Builder facts = JsonObject.builder().put("version", core.version());
+        core.internalUrl().ifPresent(url -> facts.put("internal_url", url.toString()));
+        return facts.build();
+    }
+
+    private static JsonObject json(IntegrationStatus status) {
+        JsonObject.Builder facts = JsonObject.builder()
+                .put("state", status.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        status.reloadAsked().ifPresent(at -> facts.put("reload_asked", at.toString()));
+        return facts.build();
+    }
+}

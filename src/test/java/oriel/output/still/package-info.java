@@ -1,0 +1,3 @@
+/** Tests of stills. */
+@org.jspecify.annotations.NullMarked
+package oriel.output.still;

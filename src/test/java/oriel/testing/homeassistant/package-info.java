@@ -1,0 +1,8 @@
+/**
+ * A Home Assistant for tests: {@link oriel.testing.homeassistant.FakeHomeAssistant} is its Supervisor and its Core on one
+ * port, {@link oriel.testing.homeassistant.FakeIntegration} what Core's go2rtc integration asks of us.
+ */
+@NullMarked
+package oriel.testing.homeassistant;
+
+import org.jspecify.annotations.NullMarked;
