@@ -125,15 +125,18 @@ class ConfigReloadTest extends ConfigFixture {
     }
 
     @Test
-    void stamps_nameEveryFileThatWasLookedFor_alsoCredentials_andAfterAMistake() throws Exception {
+    void stamps_nameEveryFileThatWasLookedFor_alsoCredentialsAndTheAppsOptions_andAfterAMistake() throws Exception {
         Path credentials = Files.createDirectory(folder.resolve("credentials"));
         environment.put("CREDENTIALS_DIRECTORY", credentials.toString());
+        environment.put("ORIEL_OPTIONS", folder.resolve("options.json").toString());
+        write("options.json", "{}");
         write("go2rtc.yaml", "streams: {one: \"rtsp://u:${WORD}@192.0.2.1/a\"}");
         ConfigPlaces places = places();
         assertThatThrownBy(places::load).isInstanceOf(ConfigException.class);
         assertThat(places.stamps().keySet())
                 .containsExactlyInAnyOrder(
-                        folder.resolve("go2rtc.yaml"), folder.resolve("go2rtc.yml"), credentials.resolve("WORD"));
+                        folder.resolve("go2rtc.yaml"), folder.resolve("go2rtc.yml"),
+                        folder.resolve("options.json"), credentials.resolve("WORD"));
         assertThat(places.stamps())
                 .hasEntrySatisfying(
                         credentials.resolve("WORD"),
