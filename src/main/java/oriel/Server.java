@@ -47,8 +47,8 @@ public final class Server implements AutoCloseable {
         this.services = services;
         this.apiListener = config.api().listen().map(listen -> doors().open(Door.API, listen));
         config.oriel().ingress().listen().ifPresent(this::openIngress);
-        this.watcher =
-                ConfigWatcher.start(places::stamps, this::reload, gateway.seams().clock());
+        this.watcher = ConfigWatcher.start(
+                places::stamps, this::reload, gateway.seams().clock());
     }
 
     /**

@@ -18,9 +18,7 @@ final class ChangedKeys {
             "hass.on",
             "hass.config",
             "hass.folder",
-            "hass.config",
-            "oriel.loopback",
-            "oriel.access.loopback");
+            "hass.config");
 
     private ChangedKeys() {}
 
