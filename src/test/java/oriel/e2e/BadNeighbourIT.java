@@ -186,7 +186,7 @@ class BadNeighbourIT {
     @Test
     void socket_malformedMessages_areAnsweredInWords_andTheSocketGoesOn() throws Exception {
         try (BrowserPage other = browser.page()) {
-            other.go(oriel.base() + "/livez");
+            other.goQuiet(oriel.base());
             Object answers = other.evaluate("""
                     () => new Promise((resolve, reject) => {
                       const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api/ws?src=demo');

@@ -57,8 +57,7 @@ public final class BrowserPlayer {
 
     private static BrowserPlayer play(
             BrowserPage page, String base, String stream, Door door, boolean sound, int relay) {
-        // A page of the same origin that does nothing by itself.
-        page.go(base + "/livez");
+        page.goQuiet(base);
         Object problem = page.evaluate(
                 Browser.script("player.js"),
                 Map.of(

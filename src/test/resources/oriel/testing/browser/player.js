@@ -45,7 +45,7 @@ async ({ src, door, muted, sound, candidates, relay }) => {
     await peer.setRemoteDescription({ type: 'answer', sdp: through(sdp) });
   };
   const post = async (type, body) => {
-    const answer = await fetch(at('/api/webrtc'), { method: 'POST', headers: { 'Content-Type': type }, body });
+    const answer = await fetch(at('api/webrtc'), { method: 'POST', headers: { 'Content-Type': type }, body });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${answer.status} ${text}`);
     return text;
@@ -54,7 +54,7 @@ async ({ src, door, muted, sound, candidates, relay }) => {
   try {
     if (door === 'ws') {
       await new Promise((resolve, reject) => {
-        const socket = new WebSocket(new URL(at('/api/ws'), location.href).href.replace(/^http/, 'ws'));
+        const socket = new WebSocket(new URL(at('api/ws'), location.href).href.replace(/^http/, 'ws'));
         player.socket = socket;
         const send = (type, value) => socket.send(JSON.stringify({ type, value }));
         const waiting = [];
