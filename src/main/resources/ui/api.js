@@ -37,8 +37,13 @@ export async function tryNow(src) {
 // What a share link brought along; nothing but players takes it.
 const TOKEN = new URLSearchParams(globalThis.location?.search).get('token');
 
+// Home Assistant takes one level of percent signs off the address of a WebSocket (and off no other) on its way to its apps;
+// the names under which it adds cameras have some.
+const throughHomeAssistant = (src) => (ROOT.pathname.startsWith('/api/hassio_ingress/') ? src.replaceAll('%', '%25') : src);
+
 /** Opens the line over which a player and the gateway agree on how a stream comes. */
-export function socket(src) {
+export function socket(name) {
+  const src = throughHomeAssistant(name);
   return new WebSocket(address('api/ws', TOKEN ? { src, token: TOKEN } : { src }).replace(/^http/, 'ws'));
 }
 
