@@ -1,6 +1,7 @@
 /**
  * A Home Assistant for tests: {@link oriel.testing.homeassistant.FakeHomeAssistant} is its Supervisor and its Core on one
- * port, {@link oriel.testing.homeassistant.FakeIntegration} what Core's go2rtc integration asks of us.
+ * port, {@link oriel.testing.homeassistant.FakeIntegration} what Core's go2rtc integration asks of us,
+ * {@link oriel.testing.homeassistant.IngressRig} the way through its front end.
  */
 @NullMarked
 package oriel.testing.homeassistant;
