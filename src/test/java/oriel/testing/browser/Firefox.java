@@ -35,7 +35,6 @@ public final class Firefox implements AutoCloseable {
     // H.264 comes to WebRTC by a plugin that Firefox fetches from the network at its first start; its decoder for other
     // pictures does as well, but is offered on hardware only that Mozilla has approved, as this one now is.
     private static final String PREFERENCES = """
-            user_pref("security.csp.enable", false);
             user_pref("media.autoplay.default", 0);
             user_pref("media.autoplay.blocking_policy", 0);
             user_pref("media.webrtc.hw.h264.enabled", true);

@@ -17,7 +17,8 @@ public final class FirefoxPlayer {
     /** Begins to play {@code stream} of the Oriel at {@code base}, with sound or without. */
     public static FirefoxPlayer play(Firefox firefox, String base, String stream, boolean sound)
             throws MalformedException {
-        firefox.go(base + "/livez");
+        // A page that may ask, and plays nothing by itself: our answers that are no pages forbid all.
+        firefox.go(base + "/webrtc.html");
         JsonObject wish = JsonObject.builder()
                 .put("src", stream)
                 .put("door", "whep")
