@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,18 +24,25 @@ public final class SignalingSocket implements AutoCloseable {
     private final List<JsonObject> messages = new ArrayList<>(); // guarded by this
     private final WebSocket socket;
 
-    private SignalingSocket(URI uri) {
-        socket = http.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+    private SignalingSocket(URI uri, Map<String, String> headers) {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        socket = builder.buildAsync(uri, new Listener()).join();
     }
 
     /** @param query as it goes over the wire, as in {@code src=door} */
     public static SignalingSocket open(String base, String query) {
-        return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/ws?" + query));
+        return open(base, query, Map.of());
+    }
+
+    /** The same with these headers in its request. */
+    public static SignalingSocket open(String base, String query, Map<String, String> headers) {
+        return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/ws?" + query), headers);
     }
 
     /** The line of a page, {@code /api/oriel/events}. */
     public static SignalingSocket events(String base) {
-        return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/oriel/events"));
+        return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/oriel/events"), Map.of());
     }
 
     public void send(String type, JsonValue value) {
