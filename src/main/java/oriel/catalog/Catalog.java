@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.Failure;
 import oriel.base.StreamName;
 import oriel.config.LoadedConfig;
 import oriel.config.Place;
@@ -103,6 +104,7 @@ public final class Catalog {
         try {
             if (stream.enabled()) {
                 streams.put(name, stream.sources());
+                stream.sources().forEach(source -> tellHopeless(name, source));
             } else {
                 streams.putDisabled(name);
             }
@@ -110,6 +112,21 @@ public final class Catalog {
         } catch (IllegalStateException e) {
             LOG.warn("{}: does not fit: {}", name, e.getMessage());
             return false;
+        }
+    }
+
+    // A slip of the pen in an address opens nothing, so that nothing would tell of it. Home Assistant's cameras come
+    // and go
+    // while we run; that sound is not converted is no fault of the owner's, for Home Assistant asks for it with each
+    // camera.
+    private void tellHopeless(String name, String source) {
+        if (!source.startsWith("hass:")) {
+            streams.whyNot(
+                            source,
+                            other -> file.containsKey(other)
+                                    || streams.find(other).isPresent())
+                    .filter(failure -> !(failure instanceof Failure.CodecMismatch))
+                    .ifPresent(failure -> LOG.warn("{}: {}", name, failure.sentence()));
         }
     }
 
