@@ -29,6 +29,16 @@ export async function streams() {
   return (await ask(address('api/streams'))).json();
 }
 
+/** The line over which the gateway tells what becomes of the streams. */
+export function events() {
+  return new WebSocket(address('api/oriel/events').replace(/^http/, 'ws'));
+}
+
+/** The links from a camera's name to its tracks, as the gateway sees them: `step`, `ok`, `text`, `action`. */
+export async function explanation(src) {
+  return (await ask(address('api/oriel/explain', { src }))).json();
+}
+
 /** Has a waiting camera tried now. */
 export async function tryNow(src) {
   await ask(address('api/oriel/try', { src }), { method: 'POST', headers: OURS });

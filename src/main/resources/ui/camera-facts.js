@@ -1,8 +1,8 @@
 /** What `/api/streams` says of each camera, in the shape that pages show. */
 
-/** The cameras of a list, in its order. */
+/** The cameras of a list of names and streams, in its order. */
 export function cameras(list) {
-  return Object.entries(list).map(([name, stream]) => {
+  return [...list].map(([name, stream]) => {
     const sources = stream.producers.map(source);
     // Each viewer gets the first source that fits, so the first one that fails is what to look after.
     const failed = stream.state === 'live' ? undefined : sources.find((each) => each.reason);
