@@ -76,9 +76,10 @@ class ChainPageIT {
             page.assertAccessible();
             page.assertClean();
             assertThat(page.everything()).doesNotContain("wr0ng");
-            page.raw().screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Browser.screens().resolve("chain-390.png")));
+            page.raw()
+                    .screenshot(new Page.ScreenshotOptions()
+                            .setFullPage(true)
+                            .setPath(Browser.screens().resolve("chain-390.png")));
             camera.password("wr0ng");
             page.button("Try now").click();
             page.awaitText(chain, "All well");
@@ -115,12 +116,12 @@ class ChainPageIT {
 
     @Test
     void report_isCopied_withoutAddresses() throws Exception {
-        try (TestOriel oriel = TestOriel.start(
-                        folder, "streams: {Secret: \"rtsp://admin:hunter2@127.0.0.1:9/x?token=t0p\"}");
+        try (TestOriel oriel =
+                        TestOriel.start(folder, "streams: {Secret: \"rtsp://admin:hunter2@127.0.0.1:9/x?token=t0p\"}");
                 PageUnderTest page = open(oriel, 1280, "Secret")) {
             awaitLink(page, 1, "error", "Network: Refuses connections");
-            page.raw().evaluate(
-                    "() => Object.defineProperty(navigator, 'clipboard',"
+            page.raw()
+                    .evaluate("() => Object.defineProperty(navigator, 'clipboard',"
                             + " { value: { writeText: async (text) => { globalThis.copied = text; } } })");
             page.button("Copy report").click();
             page.await("copied", () -> (Boolean) page.raw().evaluate("() => 'copied' in globalThis"));
