@@ -160,6 +160,11 @@ public final class Gateway implements AutoCloseable {
         return preloads;
     }
 
+    /** What is remembered in the data folder. */
+    StateStore state() {
+        return state;
+    }
+
     /** Home Assistant's cameras, if there is a folder to look for them. */
     public Optional<HassImport> hass() {
         return hass;

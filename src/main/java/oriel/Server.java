@@ -3,29 +3,40 @@ package oriel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import oriel.access.HostCheck;
-import oriel.access.LoopbackDoor;
-import oriel.access.OriginCheck;
+import oriel.access.Door;
 import oriel.access.SourcePolicy;
+import oriel.access.UserDirectory;
 import oriel.api.About;
 import oriel.api.ApiServer;
 import oriel.api.ApiServices;
-import oriel.api.DoorGuard;
+import oriel.api.HttpListener;
 import oriel.api.LimitCounters;
 import oriel.base.Seams;
 import oriel.config.GatewayConfig;
+import oriel.config.Listen;
 import oriel.config.LoadedConfig;
+import oriel.config.Transport;
+import oriel.homeassistant.supervisor.HomeAssistant;
+import oriel.homeassistant.supervisor.OwnInfo;
 import oriel.metrics.Drops;
 
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
     private final Gateway gateway;
-    private final Optional<ApiServer> api;
+    private final ApiServices services;
+    private final Optional<HttpListener> apiListener;
+    private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is all below
+    private Optional<ApiServer> api = Optional.empty();
+    private OptionalInt chosenIngress = OptionalInt.empty();
+    private boolean closed;
 
-    private Server(Gateway gateway, Optional<ApiServer> api) {
+    private Server(Gateway gateway, ApiServices services, GatewayConfig config) {
         this.gateway = gateway;
-        this.api = api;
+        this.services = services;
+        this.apiListener = config.api().listen().map(listen -> doors().open(Door.API, listen));
+        config.oriel().ingress().listen().ifPresent(this::openIngress);
     }
 
     /** Starts everything; HTTP last, so that no port opens before what is behind it can answer. */
@@ -33,19 +44,62 @@ public final class Server implements AutoCloseable {
         return start(build, loaded, seams, new Drops());
     }
 
-    /** The same, where {@code lostLines} of the log are told. */
-    static Server start(BuildInfo build, LoadedConfig loaded, Seams seams, Drops lostLines) {
+    /**
+     * The same.
+     *
+     * @param lostLines lines of the log that were lost, which are told
+     */
+    public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams, Drops lostLines) {
         Gateway gateway = Gateway.start(loaded, seams);
+        return start(build, loaded, gateway, gateway.home().users(), lostLines);
+    }
+
+    /**
+     * The same with other users than Home Assistant's.
+     *
+     * @param directory who comes in by ingress
+     * @param lostLines lines of the log that were lost, which are told
+     * @throws IllegalStateException if a route does not say what it asks for
+     */
+    public static Server start(
+            BuildInfo build, LoadedConfig loaded, Seams seams, UserDirectory directory, Drops lostLines) {
+        return start(build, loaded, Gateway.start(loaded, seams), directory, lostLines);
+    }
+
+    private static Server start(
+            BuildInfo build, LoadedConfig loaded, Gateway gateway, UserDirectory directory, Drops lostLines) {
         About about = new About(
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        Optional<ApiServer> api = loaded.config()
-                .api()
-                .listen()
-                .map(listen -> ApiServer.start(services(about, loaded, gateway, lostLines), listen));
-        api.ifPresent(doors -> doors.port().thenAccept(gateway.home()::listening));
-        return new Server(gateway, api);
+        boolean started = false;
+        try {
+            Doors doors = Doors.open(loaded, gateway.state(), directory, gateway.seams());
+            Server server = new Server(gateway, services(about, loaded, gateway, doors, lostLines), loaded.config());
+            server.followHome(loaded.config());
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                gateway.close();
+            }
+        }
+    }
+
+    private void followHome(GatewayConfig config) {
+        HomeAssistant home = gateway.home();
+        apiListener.ifPresent(listener -> listener.port().thenAccept(home::listening));
+        if (config.oriel().ingress().listen().isEmpty()) {
+            home.self().ifPresent(self -> self.onChange(info -> info.ifPresent(this::followIngress)));
+        }
+    }
+
+    // The Supervisor chooses the port, and tells it when it is asked.
+    private synchronized void followIngress(OwnInfo info) {
+        if (!closed && info.ingressPort().isPresent() && !info.ingressPort().equals(chosenIngress)) {
+            chosenIngress = info.ingressPort();
+            openIngress(new Listen("", chosenIngress.getAsInt(), Transport.TCP));
+        }
     }
 
     public Gateway gateway() {
@@ -54,22 +108,41 @@ public final class Server implements AutoCloseable {
 
     /** The port of page and API once it is open; empty if {@code api.listen} asks for none. */
     public Optional<CompletableFuture<Integer>> apiPort() {
-        return api.map(ApiServer::port);
+        return apiListener.map(HttpListener::port);
+    }
+
+    /** The port for Home Assistant's front end once it is open; empty as long as nobody asked for one. */
+    public synchronized Optional<CompletableFuture<Integer>> ingressPort() {
+        return ingressListener.map(HttpListener::port);
+    }
+
+    /** Opens the door to Home Assistant's front end at this address, in place of the one that was open. Any time. */
+    public synchronized void openIngress(Listen listen) {
+        ingressListener.ifPresent(HttpListener::close);
+        ingressListener = Optional.of(doors().open(Door.INGRESS, listen));
     }
 
     /** Ends everything in the opposite order. */
     @Override
     public void close() {
-        api.ifPresent(ApiServer::close);
+        synchronized (this) {
+            closed = true;
+            api.ifPresent(ApiServer::close);
+        }
         gateway.close();
     }
 
-    private static ApiServices services(About about, LoadedConfig loaded, Gateway gateway, Drops lostLines) {
+    /** The HTTP doors; they are built by this if none is open. */
+    public synchronized ApiServer doors() {
+        if (api.isEmpty()) {
+            api = Optional.of(ApiServer.start(services));
+        }
+        return api.get();
+    }
+
+    private static ApiServices services(
+            About about, LoadedConfig loaded, Gateway gateway, Doors doors, Drops lostLines) {
         GatewayConfig config = loaded.config();
-        DoorGuard guard = new DoorGuard(
-                new LoopbackDoor(config.oriel().loopback()),
-                new HostCheck(config.oriel().hosts()),
-                new OriginCheck(config.api().origins()));
         LimitCounters limits = new LimitCounters();
         gateway.tell("api", limits.http());
         gateway.tell("oriel", lostLines);
@@ -87,7 +160,10 @@ public final class Server implements AutoCloseable {
                 gateway.hass(),
                 gateway::webrtc,
                 gateway.stills(),
-                guard,
+                doors.guard(),
+                doors.links(),
+                doors.firstPassword(),
+                loaded.redactions(),
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
                 config.webrtc().iceServers(),

@@ -44,9 +44,12 @@ export async function tryNow(src) {
   await ask(address('api/oriel/try', { src }), { method: 'POST', headers: OURS });
 }
 
+// What a share link brought along; nothing but players takes it.
+const TOKEN = new URLSearchParams(globalThis.location?.search).get('token');
+
 /** Opens the line over which a player and the gateway agree on how a stream comes. */
 export function socket(src) {
-  return new WebSocket(address('api/ws', { src }).replace(/^http/, 'ws'));
+  return new WebSocket(address('api/ws', TOKEN ? { src, token: TOKEN } : { src }).replace(/^http/, 'ws'));
 }
 
 async function ask(url, request) {

@@ -1,5 +1,7 @@
 package oriel.access;
 
+import java.util.Locale;
+
 /** By which way somebody came in. */
 public enum Door {
     /** Home Assistant's own front end, through the Supervisor. */
@@ -9,5 +11,10 @@ public enum Door {
     /** The RTSP port. */
     RTSP,
     /** The WebRTC port. */
-    WEBRTC
+    WEBRTC;
+
+    /** As logs and pages say it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -56,13 +56,15 @@ public final class SourcePolicy {
             return Optional.of(new Refusal(
                     FORBIDDEN,
                     "Adding a source needs the role operator or admin; yours is "
-                            + who.role().name().toLowerCase(Locale.ROOT) + "."));
+                            + who.role().word() + "."));
         }
         if (sources.size() > MAX_SOURCES) {
             return refuse("A stream has at most " + MAX_SOURCES + " sources.");
         }
         return sources.stream()
-                .flatMap(source -> problem(who.role() == Role.ADMIN, source, knownStream).stream())
+                .flatMap(source -> problem(
+                        who.role() == Role.ADMIN, source, name -> who.streams().allows(name) && knownStream.test(name))
+                        .stream())
                 .findFirst()
                 .flatMap(SourcePolicy::refuse);
     }

@@ -10,15 +10,24 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.MethodBasedRouteInfo;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
 import java.util.List;
 import java.util.Optional;
 import oriel.access.Entry;
 import oriel.access.Principal;
 import oriel.access.Refusal;
+import oriel.access.Right;
+import oriel.access.StreamScope;
+import oriel.metrics.Drops;
 
-/** Stands before every route, static file and WebSocket: lets in who may, and puts the safe headers on every answer. */
+/**
+ * Stands before every route, static file and WebSocket: lets in who has the right that the route declared and to whom its
+ * stream is there, puts the safe headers on every answer, and keeps account of what was changed.
+ */
 @ServerFilter("/**")
 final class AccessFilter {
     /** Where the principal is kept with the request. */
@@ -29,34 +38,41 @@ final class AccessFilter {
 
     // What a player of another origin must be able to read (RFC 9725, 4.3 to 4.6).
     private static final String EXPOSED_HEADERS = "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After";
+    private static final String CHALLENGE = "Basic realm=\"Oriel\", charset=\"UTF-8\"";
 
     private final DoorGuard guard;
     private final List<String> origins;
+    private final boolean ownersPage;
+    private final Drops drops;
 
     AccessFilter(ApiServices services) {
         this.guard = services.guard();
         this.origins = services.config().origins();
+        this.drops = services.limits().http();
+        this.ownersPage = !services.config().staticDir().isEmpty();
     }
 
     @RequestFilter
-    @Nullable HttpResponse<?> enter(HttpRequest<?> request) {
-        Entry entry = guard.enter(
-                peer(request),
-                request.getHeaders().names(),
-                request.getHeaders().getAll(HttpHeaders.HOST),
-                request.getHeaders().getAll(HttpHeaders.ORIGIN));
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Nullable HttpResponse<?> enter(HttpRequest<?> request) throws InterruptedException {
+        if (isPreflight(request)) {
+            return guard.preflight(request)
+                    .<HttpResponse<?>>map(no -> refuse(request, no))
+                    .orElseGet(() -> preflight(request));
+        }
+        Optional<RouteMatch<?>> route = RouteAttributes.getRouteMatch(request);
+        RouteNeeds needs = route.flatMap(AccessFilter::declared).orElse(RouteNeeds.ELSEWHERE);
+        if (needs.right() == Right.OPEN && !(needs.page() && ownersPage)) {
+            return null;
+        }
+        RouteNeeds asked = needs.right() == Right.OPEN ? RouteNeeds.ELSEWHERE : needs;
+        Entry entry = guard.enter(request, DoorChannel.door(request), asked);
         return switch (entry) {
-            case Entry.Admitted(Principal principal) -> {
-                request.setAttribute(PRINCIPAL, principal);
-                yield isPreflight(request) ? preflight(request) : null;
+            case Entry.Admitted(Principal who, boolean login) -> {
+                request.setAttribute(PRINCIPAL, who);
+                yield theirs(who.streams(), asked, route, request) ? null : refuse(request, Adding.notTheirs());
             }
-            case Entry.Refused(Refusal refusal) -> {
-                // An answer from here does not come by the response filter.
-                MutableHttpResponse<?> no =
-                        Dialect.of(request.getPath()).say(HttpStatus.valueOf(refusal.status()), refusal.sentence());
-                safeHeaders(no);
-                yield no;
-            }
+            case Entry.Refused(Refusal refusal) -> refuse(request, refusal);
         };
     }
 
@@ -64,6 +80,52 @@ final class AccessFilter {
     void leave(HttpRequest<?> request, MutableHttpResponse<?> response) {
         safeHeaders(response);
         allowOrigin(request, response);
+        RouteAttributes.getRouteMatch(request)
+                .flatMap(AccessFilter::declared)
+                .filter(needs -> needs.right().changes())
+                .ifPresent(needs -> AuditLog.tell(request, response.code()));
+    }
+
+    private static Optional<RouteNeeds> declared(RouteMatch<?> route) {
+        return route.getRouteInfo() instanceof MethodBasedRouteInfo<?, ?> method
+                ? RouteNeeds.of(method.getTargetMethod().getAnnotationMetadata())
+                : Optional.empty();
+    }
+
+    private static boolean theirs(
+            StreamScope streams, RouteNeeds needs, Optional<RouteMatch<?>> route, HttpRequest<?> request) {
+        return switch (needs.stream()) {
+            case NONE, ROUTE -> true;
+            case QUERY -> Requests.queries(request, "src").stream().allMatch(streams::allows);
+            case PATH ->
+                route.map(match -> match.getVariableValues().get("id"))
+                        .filter(String.class::isInstance)
+                        .map(id -> streams.allows((String) id))
+                        .orElse(streams.names().isEmpty());
+        };
+    }
+
+    // An answer from here does not come by the response filter.
+    private MutableHttpResponse<?> refuse(HttpRequest<?> request, Refusal refusal) {
+        MutableHttpResponse<?> no =
+                Dialect.of(request.getPath()).say(HttpStatus.valueOf(refusal.status()), refusal.sentence());
+        // Our page asks by itself; a browser's own window would only stand before it.
+        if (refusal.asksForLogin() && !request.getHeaders().contains("X-Oriel")) {
+            no.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        boolean shown = request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+                || request.getParameters().contains("token");
+        if (refusal.asksForLogin() && shown) {
+            drops.count("login-wrong");
+        } else if (refusal.status() == HttpStatus.TOO_MANY_REQUESTS.getCode()) {
+            drops.count("login-slowed");
+        }
+        if (refusal.retrySeconds() > 0) {
+            no.getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(refusal.retrySeconds()));
+        }
+        safeHeaders(no);
+        AuditLog.tellRefused(request, refusal);
+        return no;
     }
 
     private MutableHttpResponse<?> preflight(HttpRequest<?> request) {
@@ -77,11 +139,12 @@ final class AccessFilter {
     }
 
     private static void safeHeaders(MutableHttpResponse<?> response) {
-        response.getHeaders().set("X-Content-Type-Options", "nosniff");
-        response.getHeaders().set("Referrer-Policy", "no-referrer");
-        if (!response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
-            response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        }
+        SafeHeaders.ALWAYS.forEach((name, value) -> response.getHeaders().set(name, value));
+        SafeHeaders.UNLESS_SAID.forEach((name, value) -> {
+            if (!response.getHeaders().contains(name)) {
+                response.getHeaders().set(name, value);
+            }
+        });
     }
 
     private void allowOrigin(HttpRequest<?> request, MutableHttpResponse<?> response) {
@@ -107,13 +170,5 @@ final class AccessFilter {
     private static boolean isPreflight(HttpRequest<?> request) {
         return request.getMethod() == HttpMethod.OPTIONS
                 && request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
-    }
-
-    private static InetAddress peer(HttpRequest<?> request) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        // An address that is not known is nobody's: the any-address is no loopback.
-        return remote == null || remote.getAddress() == null
-                ? new InetSocketAddress(0).getAddress()
-                : remote.getAddress();
     }
 }

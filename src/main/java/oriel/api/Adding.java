@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import oriel.access.Principal;
 import oriel.access.Refusal;
+import oriel.access.Right;
 import oriel.catalog.CatalogException;
 
 /** The one step behind every door that adds a stream or changes its sources: the source policy, then the catalog. */
@@ -21,6 +22,9 @@ final class Adding {
      * @return why not, with the status of HTTP; empty if it is done
      */
     Optional<Refusal> add(Principal who, String name, List<String> sources) {
+        if (!who.streams().allows(name)) {
+            return Optional.of(notTheirs());
+        }
         Optional<Refusal> refusal = services.policy()
                 .check(
                         who,
@@ -40,8 +44,8 @@ final class Adding {
 
     /** Takes {@code name} away, with what was said about it. */
     Optional<Refusal> remove(Principal who, String name) {
-        if (!who.role().mayAdd()) {
-            return Optional.of(new Refusal(HttpStatus.FORBIDDEN.getCode(), "You may not delete streams."));
+        if (!who.role().may(Right.OPERATE) || !who.streams().allows(name)) {
+            return Optional.of(new Refusal(HttpStatus.FORBIDDEN.getCode(), "You may not delete this stream."));
         }
         try {
             services.catalog().remove(name);
@@ -50,6 +54,11 @@ final class Adding {
         } catch (CatalogException e) {
             return Optional.of(refusal(e));
         }
+    }
+
+    /** What hears who asks for a stream that is not there for them, whether there is one or not. */
+    static Refusal notTheirs() {
+        return new Refusal(HttpStatus.FORBIDDEN.getCode(), "This stream is not there for you.");
     }
 
     /** Why the catalog does not take it, as a door says it. */

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import oriel.access.LinkTokens;
 import oriel.access.SourcePolicy;
 import oriel.base.Clock;
+import oriel.base.Secret;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
 import oriel.config.IceServer;
+import oriel.config.Redactions;
 import oriel.homeassistant.camera.HassImport;
 import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.output.still.StillOutput;
@@ -27,6 +30,9 @@ import oriel.stream.StreamRegistry;
  * @param webrtc the WebRTC lane, while its port is open
  * @param stills pictures of streams
  * @param guard who comes in
+ * @param links what links open
+ * @param firstPassword of the login {@code admin}, while the configuration names no login
+ * @param redactions takes secrets out of what is shown to those who may not see them
  * @param policy which sources may be added
  * @param config the {@code api} section
  * @param iceServers that viewers are told of
@@ -44,6 +50,9 @@ public record ApiServices(
         Supplier<Optional<WebRtcOutput>> webrtc,
         StillOutput stills,
         DoorGuard guard,
+        LinkTokens links,
+        Optional<Secret> firstPassword,
+        Redactions redactions,
         SourcePolicy policy,
         ApiConfig config,
         List<IceServer> iceServers,

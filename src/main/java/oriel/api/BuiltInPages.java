@@ -96,13 +96,18 @@ final class BuiltInPages implements Pages {
                 .with("Content-Security-Policy", contentSecurityPolicy(imports, origins));
     }
 
-    private static String contentSecurityPolicy(String imports, List<String> origins) {
-        String hash = Base64.getEncoder().encodeToString(PageFile.sha256(imports));
+    /** Our own site and the pages that the owner named, as a policy says it. */
+    static String framers(List<String> origins) {
         StringBuilder framers = new StringBuilder("'self'");
         origins.forEach(origin -> framers.append(' ').append(origin));
+        return framers.toString();
+    }
+
+    private static String contentSecurityPolicy(String imports, List<String> origins) {
+        String hash = Base64.getEncoder().encodeToString(PageFile.sha256(imports));
         return "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self';"
                 + " img-src 'self' data: blob:; media-src 'self' blob: data:; connect-src 'self'; base-uri 'none';"
-                + " form-action 'self'; frame-ancestors " + framers;
+                + " form-action 'self'; frame-ancestors " + framers(origins);
     }
 
     private static Optional<byte[]> read(ClassLoader jars, String name) {

@@ -1,8 +1,11 @@
 package oriel.api;
 
 import java.util.List;
+import oriel.access.LinkTokens;
+import oriel.access.WrongTries;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
+import oriel.state.StateStore;
 
 /** The bounds of the doors, for the page. */
 final class DoorLimits {
@@ -22,6 +25,22 @@ final class DoorLimits {
                         .countedBy(drops, "http-head-full"),
                 Limit.of("http.body", ApiServer.MAX_BODY, "bytes of a request's body", "Refused with 413.")
                         .countedBy(drops, "http-body-full"),
+                Limit.of(
+                                "login.addresses",
+                                WrongTries.MAX_ADDRESSES,
+                                "addresses whose wrong logins are remembered",
+                                "The one that was quiet longest is forgotten.")
+                        .countedBy(drops, "login-wrong", "login-slowed"),
+                Limit.of(
+                        "links.share",
+                        StateStore.MAX_LINKS,
+                        "share links that have not ended",
+                        "A further one is refused in words."),
+                Limit.of(
+                        "links.once",
+                        LinkTokens.MAX_ONCE_EACH,
+                        "tokens of one user that wait to be used",
+                        "A further one is refused with 429."),
                 Limit.of(
                                 "websocket.message",
                                 SignalingSession.MAX_MESSAGE,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import oriel.access.StreamScope;
 import oriel.base.Alarm;
 import oriel.base.Clock;
 import oriel.base.JsonNull;
@@ -35,15 +36,19 @@ final class EventFeed {
 
     /** A page, and what it knows. Touched by the thread that looks only. */
     private static final class Listener {
+        private final StreamScope theirs;
         private final BiConsumer<String, JsonValue> send;
         private @Nullable Map<String, JsonValue> known;
         private long spokenNanos;
 
-        Listener(BiConsumer<String, JsonValue> send) {
+        Listener(StreamScope theirs, BiConsumer<String, JsonValue> send) {
+            this.theirs = theirs;
             this.send = send;
         }
 
-        void tell(Map<String, JsonValue> now, long nanos) {
+        void tell(Map<String, JsonValue> all, long nanos) {
+            Map<String, JsonValue> now = new LinkedHashMap<>(all);
+            now.keySet().removeIf(name -> !theirs.allows(name));
             Map<String, JsonValue> before = known;
             known = now;
             if (before == null) {
@@ -78,14 +83,15 @@ final class EventFeed {
     /**
      * Tells another page from now on, the whole first.
      *
+     * @param theirs the streams that it is told of
      * @param send takes type and value
      * @return false if there are too many
      */
-    synchronized boolean open(String id, BiConsumer<String, JsonValue> send) {
+    synchronized boolean open(String id, StreamScope theirs, BiConsumer<String, JsonValue> send) {
         if (listeners.size() >= MAX_LISTENERS) {
             return false;
         }
-        listeners.put(id, new Listener(send));
+        listeners.put(id, new Listener(theirs, send));
         alarm.ring();
         if (looking == null) {
             looking = Thread.ofVirtual().name("events").start(this::look);

@@ -10,6 +10,7 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.access.Right;
 
 /**
  * {@code /api/oriel/events}: one line from the gateway to a page, {@code {"type":…,"value":…}}: {@code snapshot} with all
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * {@code ping} each 25 s. What comes from the page is not read.
  */
 @ServerWebSocket("/api/oriel/events")
+@Needs(value = Right.VIEW, stream = StreamIn.ROUTE)
 final class EventRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
@@ -26,15 +28,14 @@ final class EventRoutes {
 
     EventRoutes(ApiServices services) {
         this.services = services;
-        this.feed = new EventFeed(
-                () -> new StreamJson(services.streams(), false, services.catalog()::aliasOf).all(), services.clock());
+        this.feed = new EventFeed(() -> StreamJson.masked(services).all(), services.clock());
     }
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
         SocketWriter writer = new SocketWriter(socket, services.limits().http());
         sockets.opened(socket);
-        if (!feed.open(socket.getId(), writer::send)) {
+        if (!feed.open(socket.getId(), Requests.principal(request).streams(), writer::send)) {
             services.limits().http().count("events-full");
             socket.close(CloseReason.TRY_AGAIN_LATER);
         }

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import java.util.Locale;
+import oriel.access.Right;
 import oriel.base.JsonObject;
 import oriel.homeassistant.supervisor.CoreInfo;
 import oriel.homeassistant.supervisor.HomeAssistant;
@@ -21,6 +22,7 @@ final class HomeRoutes {
     }
 
     @Get
+    @Needs(value = Right.ADMIN, stream = StreamIn.NONE)
     HttpResponse<String> home() {
         JsonObject.Builder facts = JsonObject.builder().put("app", home.supervised());
         for (Integration integration : Integration.values()) {

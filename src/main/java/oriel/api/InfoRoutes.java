@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import java.util.Optional;
 import java.util.TreeSet;
+import oriel.access.Right;
 import oriel.base.JsonArray;
 
 /** What this server is and whether it lives. Never waits for anything. */
@@ -22,16 +23,19 @@ final class InfoRoutes {
 
     /** As go2rtc's clients read it: {@code version} is one that they accept; ours stands beside it. */
     @Get(uris = {"/api", "/api/info"})
+    @Needs(value = Right.KNOWN, stream = StreamIn.NONE)
     ServerInfo info(HttpRequest<?> request) {
         About about = services.about();
         String host =
                 Optional.ofNullable(request.getHeaders().get(HttpHeaders.HOST)).orElse("");
-        return new ServerInfo(
-                about.compatVersion(), about.version(), about.revision(), about.configPath(), host, RtspInfo.none());
+        boolean admin = Requests.principal(request).role().may(Right.ADMIN);
+        String config = admin ? about.configPath() : "";
+        return new ServerInfo(about.compatVersion(), about.version(), about.revision(), config, host, RtspInfo.none());
     }
 
     /** The schemes of sources that clients may name; the demo is ours alone. */
     @Get("/api/schemes")
+    @Needs(value = Right.KNOWN, stream = StreamIn.NONE)
     HttpResponse<String> schemes() {
         TreeSet<String> schemes = new TreeSet<>(services.streams().schemes());
         schemes.remove("demo");
@@ -41,12 +45,14 @@ final class InfoRoutes {
     /** Alive: the doors answer. */
     @Get(uris = {"/livez", "/health"})
     @Produces("text/plain")
+    @Needs(value = Right.OPEN, stream = StreamIn.NONE)
     HttpResponse<String> live() {
         return Answers.text(HttpStatus.OK, "ok");
     }
 
     /** Every bound: how full it is, what happens when it is, and how often that happened since the start. */
     @Get("/api/oriel/limits")
+    @Needs(value = Right.ADMIN, stream = StreamIn.NONE)
     HttpResponse<String> limits() {
         return Answers.json(services.limits().json());
     }

@@ -21,16 +21,21 @@ final class OwnerPages implements Pages {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
     private final Path root;
+    private final String policy;
 
-    /** @param root the folder with all links followed */
-    OwnerPages(Path root) {
+    /**
+     * @param root the folder with all links followed
+     * @param framers who may frame these pages, as a policy says it; what they load is their owner's business
+     */
+    OwnerPages(Path root, String framers) {
         this.root = root;
+        this.policy = "frame-ancestors " + framers;
     }
 
     @Override
     public Optional<PageFile> find(String path) {
         return locate(path.isEmpty() || path.endsWith("/") ? path + "index.html" : path)
-                .flatMap(OwnerPages::read);
+                .flatMap(this::read);
     }
 
     @Override
@@ -65,7 +70,7 @@ final class OwnerPages implements Pages {
                 && name.chars().noneMatch(c -> c < ' ' || c == '/' || c == '\\' || c == ':');
     }
 
-    private static Optional<PageFile> read(Path file) {
+    private Optional<PageFile> read(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();
@@ -74,7 +79,8 @@ final class OwnerPages implements Pages {
                 LOG.warn("{} is larger than 16 MiB, more than api.static_dir serves", file);
                 return Optional.empty();
             }
-            return Optional.of(PageFile.changing(file.getFileName().toString(), Files.readAllBytes(file)));
+            return Optional.of(PageFile.changing(file.getFileName().toString(), Files.readAllBytes(file))
+                    .with("Content-Security-Policy", policy));
         } catch (IOException e) {
             LOG.warn("{} cannot be read: {}", file, e.toString());
             return Optional.empty();

@@ -62,7 +62,8 @@ final class PageDoor {
             try {
                 Path root = services.folder().resolve(folder).toRealPath();
                 if (root.toFile().isDirectory()) {
-                    return new OwnerPages(root);
+                    return new OwnerPages(
+                            root, BuiltInPages.framers(services.config().origins()));
                 }
                 LOG.warn("api.static_dir: {} is no folder, so Oriel's own page is served", root);
             } catch (IOException e) {

@@ -17,43 +17,44 @@ import oriel.metrics.Drops;
 /**
  * What routes cannot do: takes {@code api.base_path} off every address before routes see it, lets WebSockets be silent, for
  * a player says nothing while its picture runs, closes connections that are too many or too slow, and counts what the
- * server refuses by itself.
+ * server refuses by itself. At the ingress door whoever is not the Supervisor is hung up on before a byte is read.
  */
 final class PipelineCustomizer implements NettyServerCustomizer {
-    private final BasePath basePath;
-    private final ConnectionLimit connections;
-    private final Drops drops;
+    private final DoorFacts facts;
     private final @Nullable Channel channel;
 
-    PipelineCustomizer(BasePath basePath, ConnectionLimit connections, Drops drops) {
-        this(basePath, connections, drops, null);
+    PipelineCustomizer(DoorFacts facts) {
+        this(facts, null);
     }
 
-    private PipelineCustomizer(BasePath basePath, ConnectionLimit connections, Drops drops, @Nullable Channel channel) {
-        this.basePath = basePath;
-        this.connections = connections;
-        this.drops = drops;
+    private PipelineCustomizer(DoorFacts facts, @Nullable Channel channel) {
+        this.facts = facts;
         this.channel = channel;
     }
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel specialized, ChannelRole role) {
         if (role == ChannelRole.LISTENER) {
-            specialized.pipeline().addLast("oriel-accept", new AcceptPause(drops));
+            specialized.pipeline().addLast("oriel-accept", new AcceptPause(facts.drops()));
         }
-        return new PipelineCustomizer(basePath, connections, drops, specialized);
+        return new PipelineCustomizer(facts, specialized);
     }
 
     @Override
     public void onStreamPipelineBuilt() {
         if (channel != null && channel.pipeline().get(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND) != null) {
-            RequestDeadline deadline = new RequestDeadline(connections, drops);
+            DoorChannel.mark(channel, facts.door());
+            if (!facts.serves(channel)) {
+                channel.close();
+                return;
+            }
+            RequestDeadline deadline = new RequestDeadline(facts.connections(), facts.drops());
             channel.pipeline().addFirst("oriel-deadline", deadline);
             channel.pipeline()
                     .addBefore(
                             ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                             "oriel",
-                            new Handler(basePath, deadline, drops));
+                            new Handler(facts.basePath(), deadline, facts.drops()));
         }
     }
 
@@ -83,9 +84,20 @@ final class PipelineCustomizer implements NettyServerCustomizer {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
             if (message instanceof HttpResponse response) {
+                secure(response);
                 answered(context, response.status());
             }
             super.write(context, message, promise);
+        }
+
+        // What the server refuses by itself comes by no filter of ours.
+        private static void secure(HttpResponse response) {
+            SafeHeaders.ALWAYS.forEach((name, value) -> response.headers().set(name, value));
+            SafeHeaders.UNLESS_SAID.forEach((name, value) -> {
+                if (!response.headers().contains(name)) {
+                    response.headers().set(name, value);
+                }
+            });
         }
 
         private void answered(ChannelHandlerContext context, HttpResponseStatus status) {

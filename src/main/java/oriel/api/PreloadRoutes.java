@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
+import oriel.access.Right;
+import oriel.access.StreamScope;
 import oriel.base.JsonArray;
 import oriel.base.JsonObject;
 import oriel.catalog.CatalogException;
@@ -28,32 +30,33 @@ final class PreloadRoutes {
     }
 
     @Get
-    HttpResponse<String> list() {
+    @Needs(value = Right.VIEW, stream = StreamIn.ROUTE)
+    HttpResponse<String> list(HttpRequest<?> request) {
+        StreamScope theirs = Requests.principal(request).streams();
         JsonObject.Builder all = JsonObject.builder();
-        services.preloads()
-                .all()
-                .forEach((name, query) -> all.put(
-                        name,
-                        JsonObject.builder()
-                                .put("query", query)
-                                .put(
-                                        "consumer",
-                                        JsonObject.builder()
-                                                .put("medias", JsonArray.of())
-                                                .build())
-                                .build()));
+        services.preloads().all().forEach((name, query) -> {
+            if (theirs.allows(name)) {
+                all.put(name, preload(query));
+            }
+        });
         return Answers.json(all.build());
+    }
+
+    private static JsonObject preload(String query) {
+        JsonObject consumer = JsonObject.builder().put("medias", JsonArray.of()).build();
+        return JsonObject.builder()
+                .put("query", query)
+                .put("consumer", consumer)
+                .build();
     }
 
     @Put
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.QUERY)
     HttpResponse<?> put(HttpRequest<?> request) {
         Optional<String> src = Requests.query(request, "src");
         if (src.isEmpty()) {
             return Answers.text(HttpStatus.BAD_REQUEST, "Name the stream by src=.");
-        }
-        if (!Requests.principal(request).role().mayAdd()) {
-            return Answers.text(HttpStatus.FORBIDDEN, "You may not change what stays connected.");
         }
         try {
             services.preloads().add(src.get(), GatewayConfig.DEFAULT_PRELOAD);
@@ -65,13 +68,11 @@ final class PreloadRoutes {
 
     @Delete
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.QUERY)
     HttpResponse<?> delete(HttpRequest<?> request) {
         Optional<String> src = Requests.query(request, "src");
         if (src.isEmpty()) {
             return Answers.text(HttpStatus.BAD_REQUEST, "Name the stream by src=.");
-        }
-        if (!Requests.principal(request).role().mayAdd()) {
-            return Answers.text(HttpStatus.FORBIDDEN, "You may not change what stays connected.");
         }
         services.preloads().remove(src.get());
         return Answers.empty();

@@ -91,7 +91,7 @@ final class Requests {
         return host == null ? "" : withoutPort(host);
     }
 
-    private static String withoutPort(String hostHeader) {
+    static String withoutPort(String hostHeader) {
         int end = hostHeader.startsWith("[") ? hostHeader.indexOf(']') + 1 : hostHeader.indexOf(':');
         return end < 0 ? hostHeader : hostHeader.substring(0, end);
     }

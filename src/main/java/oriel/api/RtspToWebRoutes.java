@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import oriel.access.Refusal;
+import oriel.access.Right;
+import oriel.access.StreamScope;
+import oriel.access.TokenUse;
 import oriel.base.Json;
 import oriel.base.JsonArray;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
 import oriel.base.JsonValue;
 import oriel.base.MalformedException;
-import oriel.base.Redacted;
 import oriel.output.webrtc.AnsweredOffer;
 import oriel.stream.LiveStream;
 
@@ -57,12 +59,16 @@ final class RtspToWebRoutes {
 
     /** All streams, as RTSPtoWeb's clients read them and as plain names. */
     @Get("/streams")
+    @Needs(value = Right.VIEW, stream = StreamIn.ROUTE)
     HttpResponse<String> streams(HttpRequest<?> request) {
         JsonObject.Builder payload = JsonObject.builder();
         List<String> names = new ArrayList<>();
+        StreamScope theirs = Requests.principal(request).streams();
         for (LiveStream stream : services.streams().all()) {
-            names.add(stream.name());
-            payload.put(stream.name(), describe(request, stream));
+            if (theirs.allows(stream.name())) {
+                names.add(stream.name());
+                payload.put(stream.name(), describe(request, stream));
+            }
         }
         return Answers.json(JsonObject.builder()
                 .put("status", 1)
@@ -75,6 +81,7 @@ final class RtspToWebRoutes {
     /** Adds a stream of the body's channels, or gives a known one these sources. */
     @Post("/stream/{id}/add")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.PATH)
     HttpResponse<String> add(HttpRequest<byte[]> request, String id) {
         List<String> sources;
         try {
@@ -93,23 +100,27 @@ final class RtspToWebRoutes {
     /** The same for a stream that is known. */
     @Post("/stream/{id}/edit")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.PATH)
     HttpResponse<String> edit(HttpRequest<byte[]> request, String id) {
         return services.catalog().find(id).isPresent() ? add(request, id) : unknown();
     }
 
     /** Forgets a stream. By GET too, as RTSPtoWeb has it, but not for browsers: any page could make them ask. */
     @Get("/stream/{id}/delete")
+    @Needs(value = Right.OPERATE, stream = StreamIn.PATH)
     HttpResponse<String> deleteByGet(HttpRequest<?> request, String id) {
         return Requests.isBrowser(request) ? byPost() : delete(request, id);
     }
 
     @Post("/stream/{id}/delete")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.OPERATE, stream = StreamIn.PATH)
     HttpResponse<String> deleteByPost(HttpRequest<?> request, String id) {
         return delete(request, id);
     }
 
     @Delete("/stream/{id}")
+    @Needs(value = Right.OPERATE, stream = StreamIn.PATH)
     HttpResponse<String> delete(HttpRequest<?> request, String id) {
         return services.catalog().find(id).isPresent()
                 ? done(adding.remove(Requests.principal(request), id))
@@ -118,12 +129,14 @@ final class RtspToWebRoutes {
 
     /** Tries now what waits for its next try. */
     @Get("/stream/{id}/reload")
+    @Needs(value = Right.ADD, stream = StreamIn.PATH)
     HttpResponse<String> reloadByGet(HttpRequest<?> request, String id) {
         return Requests.isBrowser(request) ? byPost() : reload(id);
     }
 
     @Post("/stream/{id}/reload")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.PATH)
     HttpResponse<String> reload(String id) {
         Optional<LiveStream> stream = services.catalog().find(id);
         if (stream.isEmpty()) {
@@ -134,6 +147,7 @@ final class RtspToWebRoutes {
     }
 
     @Get("/stream/{id}/info")
+    @Needs(value = Right.VIEW, stream = StreamIn.PATH)
     HttpResponse<String> info(HttpRequest<?> request, String id) {
         return services.catalog()
                 .find(id)
@@ -143,18 +157,20 @@ final class RtspToWebRoutes {
 
     /** What the camera sends; an idle one is asked first, at most 7 s. */
     @Get(uris = {"/stream/{id}/codec", "/stream/{id}/channel/{channel}/codec"})
+    @Needs(value = Right.VIEW, stream = StreamIn.PATH)
     HttpResponse<String> codec(String id) throws InterruptedException {
         Optional<LiveStream> stream = services.catalog().find(id);
         if (stream.isEmpty()) {
             return unknown();
         }
         services.streams().choose(stream.get(), StreamsRoutes.ANYTHING, PROBE).close();
-        return success(new StreamJson(services.streams(), false, services.catalog()::aliasOf).codecs(stream.get()));
+        return success(StreamJson.codecs(stream.get()));
     }
 
     /** {@code data=} the offer in base64; the answer likewise, bare. */
     @Post("/stream/{id}/channel/{channel}/webrtc")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.VIEW, stream = StreamIn.PATH, token = TokenUse.SESSION_START)
     HttpResponse<String> offer(HttpRequest<byte[]> request, String id, String channel) throws InterruptedException {
         Optional<String> source = source(id, channel);
         if (source.isEmpty()) {
@@ -194,7 +210,7 @@ final class RtspToWebRoutes {
                 : Optional.empty());
     }
 
-    private static JsonObject describe(HttpRequest<?> request, LiveStream stream) {
+    private JsonObject describe(HttpRequest<?> request, LiveStream stream) {
         boolean exact = Requests.principal(request).role().seesAddresses();
         JsonObject.Builder channels = JsonObject.builder();
         List<String> sources = stream.sourceTexts();
@@ -203,7 +219,11 @@ final class RtspToWebRoutes {
                     String.valueOf(i),
                     JsonObject.builder()
                             .put("name", "ch" + (i + 1))
-                            .put("url", exact ? sources.get(i) : Redacted.url(sources.get(i)))
+                            .put(
+                                    "url",
+                                    exact
+                                            ? sources.get(i)
+                                            : services.redactions().text(sources.get(i)))
                             .build());
         }
         return JsonObject.builder()

@@ -13,6 +13,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import oriel.access.Right;
+import oriel.access.TokenUse;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.AnsweredOffer;
@@ -29,6 +31,7 @@ final class RtspToWebRtcRoutes {
 
     /** The probe by which that integration knows such a server. */
     @Get("/static")
+    @Needs(value = Right.KNOWN, stream = StreamIn.NONE)
     HttpResponse<String> probe() {
         return Answers.json(JsonObject.builder()
                 .put("status", 1)
@@ -39,6 +42,7 @@ final class RtspToWebRtcRoutes {
     /** {@code url=} a source, {@code sdp64=} the offer; the answer holds all candidates, for this door has no trickle. */
     @Post("/stream")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.VIEW, stream = StreamIn.ROUTE, token = TokenUse.SESSION_START)
     HttpResponse<?> offer(HttpRequest<byte[]> request) throws InterruptedException {
         String url;
         String sdp;

@@ -8,7 +8,7 @@ import io.micronaut.serde.config.naming.SnakeCaseStrategy;
  *
  * @param version what go2rtc's clients compare
  * @param oriel our own version
- * @param configPath the file that may be written, or empty
+ * @param configPath the file that may be written, for an admin; or empty
  * @param host as the client asked for us
  */
 @Serdeable(naming = SnakeCaseStrategy.class)

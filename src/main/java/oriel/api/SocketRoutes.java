@@ -16,9 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.access.Right;
+import oriel.access.TokenUse;
 
 /** {@code /api/ws}: signalling by messages {@code {"type":…,"value":…}}, as go2rtc and Home Assistant speak them. */
 @ServerWebSocket("/api/ws")
+@Needs(value = Right.VIEW, stream = StreamIn.QUERY, token = TokenUse.SESSION_START)
 final class SocketRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 

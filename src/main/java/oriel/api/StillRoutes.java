@@ -12,6 +12,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
 import oriel.access.Refusal;
+import oriel.access.Right;
+import oriel.access.TokenUse;
 import oriel.base.MalformedException;
 import oriel.output.still.NoStillException;
 import oriel.output.still.Still;
@@ -40,6 +42,7 @@ final class StillRoutes {
     }
 
     @Get
+    @Needs(value = Right.VIEW, stream = StreamIn.QUERY, token = TokenUse.MEDIA)
     HttpResponse<?> frame(HttpRequest<?> request) throws InterruptedException {
         StillSize size;
         try {

@@ -31,6 +31,11 @@ final class StreamFinder {
      * @param name if given, the stream that {@code src} becomes, and that is remembered
      */
     Result find(Principal who, String src, Optional<String> name) {
+        boolean theirs =
+                who.streams().allows(src) && name.map(who.streams()::allows).orElse(true);
+        if (!theirs) {
+            return new Result.Refused(Adding.notTheirs());
+        }
         Optional<LiveStream> known = services.catalog().find(src);
         boolean addressed = known.isEmpty() && src.indexOf(':') > 0;
         if (known.isEmpty() && !addressed) {

@@ -10,7 +10,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import oriel.access.Door;
+import oriel.access.Principal;
+import oriel.access.Role;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
 import oriel.base.JsonBool;
@@ -45,18 +49,39 @@ final class StreamJson {
     private static final Set<String> COUNTERS =
             Set.of("bytes_recv", "bytes_send", "bytes", "packets", "loss", "rtt_ms", "resent", "drops");
 
+    private static final int SHORT_ID = 8;
+
     private final StreamRegistry streams;
-    private final boolean secrets;
+    private final Principal who;
+    private final UnaryOperator<String> shown;
     private final Function<String, Optional<String>> aliases;
 
-    /**
-     * @param secrets whether addresses are shown with their passwords
-     * @param aliases which stream a name only is another name of
-     */
-    StreamJson(StreamRegistry streams, boolean secrets, Function<String, Optional<String>> aliases) {
+    private StreamJson(
+            StreamRegistry streams,
+            Principal who,
+            UnaryOperator<String> shown,
+            Function<String, Optional<String>> aliases) {
         this.streams = streams;
-        this.secrets = secrets;
+        this.who = who;
+        this.shown = shown;
         this.aliases = aliases;
+    }
+
+    /** As {@code who} may see them. */
+    static StreamJson of(ApiServices services, Principal who) {
+        UnaryOperator<String> shown =
+                who.role().seesAddresses() ? UnaryOperator.identity() : services.redactions()::text;
+        return new StreamJson(services.streams(), who, shown, services.catalog()::aliasOf);
+    }
+
+    /** As those see them who may see no address, all streams. */
+    static StreamJson masked(ApiServices services) {
+        return masked(services.streams(), services.redactions()::text, services.catalog()::aliasOf);
+    }
+
+    static StreamJson masked(
+            StreamRegistry streams, UnaryOperator<String> shown, Function<String, Optional<String>> aliases) {
+        return new StreamJson(streams, new Principal("everybody", Role.VIEWER, Door.API), shown, aliases);
     }
 
     /** The same without what counts packets: equal for as long as nothing happens. */
@@ -83,24 +108,26 @@ final class StreamJson {
 
     JsonObject all() {
         JsonObject.Builder all = JsonObject.builder();
-        streams.all().forEach(stream -> all.put(stream.name(), one(stream)));
+        streams.all().stream()
+                .filter(stream -> who.streams().allows(stream.name()))
+                .forEach(stream -> all.put(stream.name(), one(stream)));
         return all.build();
     }
 
     JsonObject one(LiveStream stream) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("producers", array(stream.producers().stream().map(this::producer)))
-                .put("consumers", array(stream.consumers().stream().map(StreamJson::consumer)))
+                .put("consumers", array(stream.consumers().stream().map(this::consumer)))
                 .put("state", streams.state(stream).word());
         if (!stream.note().isEmpty()) {
-            json.put("note", stream.note());
+            json.put("note", shown.apply(stream.note()));
         }
         aliases.apply(stream.name()).ifPresent(name -> json.put("alias_of", name));
         return json.build();
     }
 
     /** The codecs that a stream's cameras send, in order. */
-    JsonArray codecs(LiveStream stream) {
+    static JsonArray codecs(LiveStream stream) {
         return array(stream.producers().stream()
                 .flatMap(producer -> producer.source().stream())
                 .flatMap(source -> source.tracks().stream())
@@ -109,25 +136,24 @@ final class StreamJson {
     }
 
     private JsonObject producer(ProducerStatus producer) {
-        JsonObject.Builder json =
-                JsonObject.builder().put("url", secrets ? producer.text() : Redacted.url(producer.text()));
+        JsonObject.Builder json = JsonObject.builder().put("url", shown.apply(producer.text()));
         producer.source().ifPresentOrElse(source -> running(json, source), () -> resting(json, producer.hint()));
         return json.build();
     }
 
     // A source that only points elsewhere, or that this version does not speak.
-    private static void resting(JsonObject.Builder json, SourceHint hint) {
+    private void resting(JsonObject.Builder json, SourceHint hint) {
         json.put("state", SourceState.IDLE.word());
         if (hint instanceof SourceHint.Nothing(Failure why) && why instanceof Failure.Unsupported) {
-            json.put("failure", why.code()).put("reason", why.sentence());
+            json.put("failure", why.code()).put("reason", shown.apply(why.sentence()));
         }
     }
 
-    private static void running(JsonObject.Builder json, SourceStatus source) {
+    private void running(JsonObject.Builder json, SourceStatus source) {
         json.put("state", source.state().word());
         source.failure().ifPresent(failure -> {
             json.put("failure", failure.code())
-                    .put("reason", failure.sentence())
+                    .put("reason", shown.apply(failure.sentence()))
                     .put("details", details(failure));
         });
         json.put("since", time(source.since()));
@@ -139,7 +165,7 @@ final class StreamJson {
                     .put("remote_addr", info.remote())
                     .put("user_agent", info.agent());
             if (!info.sdp().isEmpty()) {
-                json.put("sdp", Redacted.text(info.sdp()));
+                json.put("sdp", shown.apply(Redacted.text(info.sdp())));
             }
         });
         if (!source.tracks().isEmpty()) {
@@ -159,7 +185,7 @@ final class StreamJson {
     }
 
     // What a sentence in another language needs to know; never a secret.
-    private static JsonObject details(Failure failure) {
+    private JsonObject details(Failure failure) {
         JsonObject.Builder details = JsonObject.builder();
         return switch (failure) {
             case Failure.Refused(String host, int port) ->
@@ -168,7 +194,8 @@ final class StreamJson {
                 details.put("host", host).build();
             case Failure.NoRoute(String host) -> details.put("host", host).build();
             case Failure.Dns(String host) -> details.put("host", host).build();
-            case Failure.NotFound(String path) -> details.put("path", path).build();
+            case Failure.NotFound(String path) ->
+                details.put("path", shown.apply(path)).build();
             case Failure.Unauthorized u -> details.build();
             case Failure.Tls t -> details.build();
             case Failure.Protocol p -> details.build();
@@ -225,9 +252,18 @@ final class StreamJson {
         }
     }
 
-    private static JsonObject consumer(ConsumerStatus consumer) {
+    // Who may not end viewers does not learn the id that ends one.
+    private JsonObject consumer(ConsumerStatus consumer) {
+        boolean whole = who.role() != Role.VIEWER;
         JsonObject.Builder json = JsonObject.builder()
-                .put("id", consumer.id())
+                .put(
+                        "id",
+                        whole
+                                ? consumer.id()
+                                : consumer.id()
+                                        .substring(
+                                                0,
+                                                Math.min(SHORT_ID, consumer.id().length())))
                 .put("type", consumer.type())
                 .put("format_name", consumer.type())
                 .put("remote", consumer.remote())

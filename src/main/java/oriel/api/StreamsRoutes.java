@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import oriel.access.Refusal;
+import oriel.access.Right;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
@@ -45,9 +46,9 @@ final class StreamsRoutes {
     }
 
     @Get
+    @Needs(value = Right.VIEW, stream = StreamIn.QUERY)
     HttpResponse<String> list(HttpRequest<?> request) throws InterruptedException {
-        StreamJson json = new StreamJson(
-                services.streams(), Requests.principal(request).role().seesAddresses(), services.catalog()::aliasOf);
+        StreamJson json = StreamJson.of(services, Requests.principal(request));
         Optional<String> src = Requests.query(request, "src");
         if (src.isEmpty()) {
             return Answers.json(json.all());
@@ -66,6 +67,7 @@ final class StreamsRoutes {
 
     @Put
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.ROUTE)
     HttpResponse<?> put(HttpRequest<?> request) {
         List<String> sources = Requests.queries(request, "src");
         Optional<String> name = Requests.query(request, "name")
@@ -75,6 +77,7 @@ final class StreamsRoutes {
 
     @Patch
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.ROUTE)
     HttpResponse<?> patch(HttpRequest<?> request) {
         return add(request, Requests.query(request, "name"), Requests.queries(request, "src"));
     }
@@ -82,6 +85,7 @@ final class StreamsRoutes {
     /** Adds by query, or by the body {@code {"name":…,"src":…}}, where {@code src} is one source or a list. */
     @Post
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.ADD, stream = StreamIn.ROUTE)
     HttpResponse<?> post(HttpRequest<byte[]> request) {
         if (request.getParameters().contains("dst")) {
             return Answers.text(
@@ -99,6 +103,7 @@ final class StreamsRoutes {
                     .map(List::of)
                     .or(() -> json.strings("src"))
                     .orElse(List.of());
+            json.string("name").ifPresent(name -> AuditLog.about(request, name));
             return add(request, json.string("name"), sources);
         } catch (MalformedException e) {
             return Answers.text(HttpStatus.BAD_REQUEST, "The body is not JSON: " + e.reason() + ".");
@@ -107,6 +112,7 @@ final class StreamsRoutes {
 
     @Delete
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.OPERATE, stream = StreamIn.QUERY)
     HttpResponse<?> delete(HttpRequest<?> request) {
         Optional<String> name = Requests.query(request, "src");
         if (name.isEmpty()) {

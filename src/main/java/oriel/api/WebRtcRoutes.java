@@ -15,6 +15,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import oriel.access.Right;
+import oriel.access.TokenUse;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
@@ -52,6 +54,7 @@ final class WebRtcRoutes {
 
     @Post(DOOR)
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.VIEW, stream = StreamIn.QUERY, token = TokenUse.SESSION_START)
     HttpResponse<?> offer(HttpRequest<byte[]> request) throws InterruptedException {
         Optional<String> src = Requests.query(request, "src");
         return src.isEmpty()
@@ -62,11 +65,13 @@ final class WebRtcRoutes {
     /** The same with the stream in the path. */
     @Post(ALIAS + "{id}")
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.VIEW, stream = StreamIn.PATH, token = TokenUse.SESSION_START)
     HttpResponse<?> offer(HttpRequest<byte[]> request, String id) throws InterruptedException {
         return offer(request, id, "../api/webrtc");
     }
 
     @Options(uris = {DOOR, ALIAS + "{id}"})
+    @Needs(value = Right.OPEN, stream = StreamIn.NONE)
     HttpResponse<?> options() {
         return HttpResponse.noContent()
                 .header(HttpHeaders.ALLOW, "POST, OPTIONS")

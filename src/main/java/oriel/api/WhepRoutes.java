@@ -14,6 +14,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import java.util.Optional;
+import oriel.access.Right;
+import oriel.access.StreamScope;
+import oriel.access.TokenUse;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.output.webrtc.WebRtcViewer;
@@ -44,12 +47,13 @@ final class WhepRoutes {
 
     /** Ends a viewer. */
     @Delete
+    @Needs(value = Right.VIEW, stream = StreamIn.ROUTE, token = TokenUse.SESSION)
     HttpResponse<?> delete(HttpRequest<?> request) {
         Optional<String> id = Requests.query(request, "id");
         if (id.isEmpty()) {
             return unnamed();
         }
-        Optional<WebRtcViewer> viewer = find(id.get());
+        Optional<WebRtcViewer> viewer = find(request, id.get());
         if (viewer.isEmpty()) {
             return gone();
         }
@@ -60,12 +64,13 @@ final class WhepRoutes {
     /** Takes candidates that the viewer found after its offer. */
     @Patch
     @Consumes(MediaType.ALL)
+    @Needs(value = Right.VIEW, stream = StreamIn.ROUTE, token = TokenUse.SESSION)
     HttpResponse<?> patch(HttpRequest<byte[]> request) throws InterruptedException {
         Optional<String> id = Requests.query(request, "id");
         if (id.isEmpty()) {
             return unnamed();
         }
-        Optional<WebRtcViewer> viewer = find(id.get());
+        Optional<WebRtcViewer> viewer = find(request, id.get());
         if (viewer.isEmpty()) {
             return gone();
         }
@@ -119,8 +124,12 @@ final class WhepRoutes {
                 .header(HttpHeaders.ETAG, "\"" + own.ufrag() + "\"");
     }
 
-    private Optional<WebRtcViewer> find(String id) {
-        return services.webrtc().get().flatMap(webrtc -> webrtc.find(id));
+    private Optional<WebRtcViewer> find(HttpRequest<?> request, String id) {
+        StreamScope theirs = Requests.principal(request).streams();
+        return services.webrtc()
+                .get()
+                .flatMap(webrtc -> webrtc.find(id))
+                .filter(viewer -> theirs.allows(viewer.streamName()));
     }
 
     private static HttpResponse<?> unnamed() {

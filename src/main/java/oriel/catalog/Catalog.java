@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import oriel.base.StreamName;
 import oriel.config.LoadedConfig;
 import oriel.config.Place;
+import oriel.config.Redactions;
+import oriel.config.SourceSecrets;
 import oriel.config.StreamConfig;
 import oriel.state.StateFullException;
 import oriel.state.StateStore;
@@ -34,6 +36,7 @@ public final class Catalog {
     private final Map<String, StreamConfig> file;
     private final Map<String, Place> places;
     private final Optional<String> demoSource;
+    private final Redactions redactions;
     private final Map<String, Integer> borrowed = new HashMap<>(); // guarded by this, as are those below
     private final Set<String> told = new HashSet<>();
     private final ImportLayer imports = new ImportLayer();
@@ -46,6 +49,7 @@ public final class Catalog {
         this.file = loaded.config().streams();
         this.places = loaded.streamPlaces();
         this.demoSource = demoSource;
+        this.redactions = loaded.redactions();
     }
 
     /** Brings in what the file defines and what was added before. */
@@ -58,6 +62,7 @@ public final class Catalog {
             }
         });
         state.streams().forEach((name, sources) -> {
+            mask(sources);
             if (file.containsKey(name)) {
                 tellOnce(name);
             } else {
@@ -144,6 +149,7 @@ public final class Catalog {
                     CatalogException.Reason.INVALID, "The stream " + checked + " has no source: name one by src=.");
         }
         endDemoFor(checked);
+        mask(sources);
         try {
             LiveStream stream = streams.put(checked, sources);
             if (sources.equals(imports.streams().get(checked))) {
@@ -204,6 +210,7 @@ public final class Catalog {
                 return new Lease(stream, () -> {});
             }
         }
+        mask(List.of(source));
         String name = freeName(StreamName.fromSource(source).orElse("address"), source);
         try {
             LiveStream stream = streams.put(name, List.of(source));
@@ -212,6 +219,11 @@ public final class Catalog {
         } catch (IllegalStateException e) {
             throw new CatalogException(CatalogException.Reason.FULL, "This does not fit: " + e.getMessage() + ".");
         }
+    }
+
+    // Before anything is dialled: from now on no log and no answer holds these words.
+    private void mask(List<String> sources) {
+        sources.forEach(source -> redactions.add(SourceSecrets.in(source)));
     }
 
     private synchronized void giveBack(String name) {

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param staticDir the folder of an owner's own pages instead of ours, as written; empty if there is none; the default
  * @param origins whole origins ({@code http://nvr.lan:8012}) of foreign pages that may use the API, or {@code *} alone for
  *     every page; default none
+ * @param login whom {@code username} and {@code password} let in, as admin; default nobody
  */
-public record ApiConfig(Optional<Listen> listen, String basePath, String staticDir, List<String> origins) {
+public record ApiConfig(
+        Optional<Listen> listen, String basePath, String staticDir, List<String> origins, Optional<LoginConfig> login) {
     public ApiConfig {
         origins = List.copyOf(origins);
     }

@@ -22,15 +22,17 @@ final class GatewayBinder {
 
     /** The configuration; worth something only if no problem was told. Tells of keys without effect. */
     GatewayConfig bind() {
+        Section api = root.section("api");
+        boolean localAuth = api.value("local_auth", false, AccessBinder::yes);
         GatewayConfig config = new GatewayConfig(
-                api(root.section("api")),
+                api(api),
                 new WebrtcBinder(root.section("webrtc")).bind(),
                 log(root.section("log")),
                 env(root.section("env")),
                 new StreamsBinder(root.section("streams")).bind(),
                 preload(root.section("preload")),
                 hass(root.section("hass")),
-                oriel(root.section("oriel")));
+                oriel(root.section("oriel"), localAuth));
         root.finish();
         return config;
     }
@@ -43,7 +45,8 @@ final class GatewayBinder {
                 api.value("static_dir", "", GatewayBinder::path),
                 api.values("origin", GatewayBinder::origin).stream()
                         .filter(o -> !o.isEmpty())
-                        .toList());
+                        .toList(),
+                AccessBinder.login(api));
         api.finish();
         return config;
     }
@@ -129,15 +132,14 @@ final class GatewayBinder {
         return config;
     }
 
-    private static OrielConfig oriel(Section oriel) {
+    private static OrielConfig oriel(Section oriel, boolean localAuth) {
         boolean demo = oriel.value("demo", true, GatewayBinder::demo);
         String data = oriel.value("data", "", GatewayBinder::path);
         List<String> hosts = oriel.values("hosts", GatewayBinder::hostName);
-        Section access = oriel.section("access");
-        LoopbackAccess loopback = access.value("loopback", LoopbackAccess.ADMIN, GatewayBinder::loopback);
-        access.finish();
+        AccessConfig access = AccessBinder.access(oriel.section("access"), localAuth);
+        IngressConfig ingress = AccessBinder.ingress(oriel.section("ingress"));
         oriel.finish();
-        return new OrielConfig(demo, data, hosts, loopback);
+        return new OrielConfig(demo, data, hosts, access, ingress);
     }
 
     private static boolean demo(String text) throws RuleException {
@@ -154,14 +156,5 @@ final class GatewayBinder {
             throw new RuleException("is no host name, or *. and a name, without a port", "Write \"cams.example.org\"");
         }
         return text.toLowerCase(Locale.ROOT);
-    }
-
-    private static LoopbackAccess loopback(String text) throws RuleException {
-        return switch (text) {
-            case "admin" -> LoopbackAccess.ADMIN;
-            case "integration" -> LoopbackAccess.INTEGRATION;
-            case "login" -> LoopbackAccess.LOGIN;
-            default -> throw new RuleException("is none of admin, integration and login", "");
-        };
     }
 }

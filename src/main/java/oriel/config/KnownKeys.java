@@ -6,9 +6,6 @@ import java.util.Set;
 final class KnownKeys {
     private static final Set<String> KEYS = Set.of(
             "app.modules",
-            "api.username",
-            "api.password",
-            "api.local_auth",
             "api.tls_listen",
             "api.tls_cert",
             "api.tls_key",
@@ -27,8 +24,6 @@ final class KnownKeys {
             "ngrok.command",
             "pinggy.tunnel",
             "webtorrent.trackers",
-            "oriel.access.lan",
-            "oriel.access.trusted_proxies",
             "oriel.allow_exec");
 
     /** Sections whose keys are the owner's, or many; they are told as a whole. */
@@ -42,12 +37,10 @@ final class KnownKeys {
             "wyze",
             "tuya",
             "roborock",
-            "oriel.ingress",
             "oriel.mqtt",
             "oriel.probe",
             "oriel.transcode",
-            "oriel.streams",
-            "oriel.access.users");
+            "oriel.streams");
 
     private KnownKeys() {}
 

@@ -33,4 +33,9 @@ public record LoadedConfig(
         notes = List.copyOf(notes);
         streamPlaces = Map.copyOf(streamPlaces);
     }
+
+    /** Whether Home Assistant's Supervisor started us. */
+    public boolean supervised() {
+        return supervisor.isPresent();
+    }
 }

@@ -10,9 +10,10 @@ import java.util.List;
  *     not named; the default
  * @param hosts further Host names that are accepted without a login, in lower case; {@code *.} at the start stands for any
  *     name below; default none
- * @param loopback what a peer on this machine may do; default everything
+ * @param access who may do what
+ * @param ingress the door through Home Assistant's front end
  */
-public record OrielConfig(boolean demo, String data, List<String> hosts, LoopbackAccess loopback) {
+public record OrielConfig(boolean demo, String data, List<String> hosts, AccessConfig access, IngressConfig ingress) {
     public OrielConfig {
         hosts = List.copyOf(hosts);
     }

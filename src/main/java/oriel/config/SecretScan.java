@@ -2,7 +2,6 @@ package oriel.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -57,22 +56,6 @@ final class SecretScan {
         if (Masked.isSecret(path) && !path.startsWith("env.")) {
             secrets.add(scalar.text());
         }
-        for (String word : scalar.text().split("\\s+")) {
-            password(word).ifPresent(secrets::add);
-        }
-    }
-
-    /** The password in a URL: it ends at the last @, for cameras' passwords hold @, : and / unescaped. */
-    private static Optional<String> password(String word) {
-        int user = word.indexOf("://") + 3;
-        int colon = word.indexOf(':', user);
-        int at = word.lastIndexOf('@');
-        if (user < 3 || colon < 0 || at < colon) {
-            return Optional.empty();
-        }
-        String name = word.substring(user, colon);
-        return name.indexOf('/') < 0 && name.indexOf('@') < 0
-                ? Optional.of(word.substring(colon + 1, at))
-                : Optional.empty();
+        secrets.addAll(SourceSecrets.in(scalar.text()));
     }
 }

@@ -73,6 +73,11 @@ final class Section {
         return sections;
     }
 
+    /** All keys with something behind them, in order. */
+    List<String> names() {
+        return entries.keySet().stream().filter(this::has).toList();
+    }
+
     /** All keys that were not asked for yet, in order; asks for them. */
     Map<String, ConfigNode.Entry> rest() {
         Map<String, ConfigNode.Entry> rest = new LinkedHashMap<>(entries);

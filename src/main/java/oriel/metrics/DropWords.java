@@ -57,6 +57,9 @@ final class DropWords {
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
             notable("accept-failed", "times no connection could be accepted, for the system has no descriptor left"),
+            notable("ingress-peer", "connections to the ingress door refused that were not the Supervisor's"),
+            notable("login-wrong", "wrong logins"),
+            notable("login-slowed", "logins that have to wait, after too many wrong ones from their address"),
             notable("http-slow", "connections closed that took too long over a request"),
             notable("http-head-full", "requests refused whose headers are too large"),
             notable("http-body-full", "requests refused whose body is too large"),

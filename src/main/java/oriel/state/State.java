@@ -21,6 +21,7 @@ import oriel.base.StreamName;
  * @param streams added streams in their order, each with its sources in order
  * @param preloads streams that stay connected, each with the query that says which tracks
  * @param pins SHA-256 of the certificates that were trusted on first use, by {@code host:port}
+ * @param links share links by their id
  * @param rest members that this version does not know; kept for the one that wrote them
  */
 record State(
@@ -28,34 +29,42 @@ record State(
         Map<String, List<String>> streams,
         Map<String, String> preloads,
         Map<String, String> pins,
+        Map<String, StoredLink> links,
         Map<String, JsonValue> rest) {
     State {
         streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
         preloads = Collections.unmodifiableMap(new LinkedHashMap<>(preloads));
         pins = Collections.unmodifiableMap(new LinkedHashMap<>(pins));
+        links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
         rest = Collections.unmodifiableMap(new LinkedHashMap<>(rest));
     }
 
     static State fresh(String install) {
-        return new State(install, Map.of(), Map.of(), Map.of(), Map.of());
+        return new State(install, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     State withStreams(Consumer<Map<String, List<String>>> change) {
         Map<String, List<String>> changed = new LinkedHashMap<>(streams);
         change.accept(changed);
-        return new State(install, changed, preloads, pins, rest);
+        return new State(install, changed, preloads, pins, links, rest);
     }
 
     State withPreloads(Consumer<Map<String, String>> change) {
         Map<String, String> changed = new LinkedHashMap<>(preloads);
         change.accept(changed);
-        return new State(install, streams, changed, pins, rest);
+        return new State(install, streams, changed, pins, links, rest);
     }
 
     State withPins(Consumer<Map<String, String>> change) {
         Map<String, String> changed = new LinkedHashMap<>(pins);
         change.accept(changed);
-        return new State(install, streams, preloads, changed, rest);
+        return new State(install, streams, preloads, changed, links, rest);
+    }
+
+    State withLinks(Consumer<Map<String, StoredLink>> change) {
+        Map<String, StoredLink> changed = new LinkedHashMap<>(links);
+        change.accept(changed);
+        return new State(install, streams, preloads, pins, changed, rest);
     }
 
     byte[] toBytes() {
@@ -64,6 +73,9 @@ record State(
         streams.forEach((name, list) -> sources.put(name, JsonArray.ofStrings(list)));
         json.put("streams", sources.build());
         json.put("preload", texts(preloads)).put("pins", texts(pins));
+        JsonObject.Builder given = JsonObject.builder();
+        links.forEach((id, link) -> given.put(id, link.json()));
+        json.put("links", given.build());
         rest.forEach(json::put);
         return json.build().toIndentedJson().getBytes(StandardCharsets.UTF_8);
     }
@@ -101,9 +113,19 @@ record State(
         }
         Texts preloads = texts(rest.remove("preload"), StateStore.MAX_STREAMS);
         Texts pins = texts(rest.remove("pins"), StateStore.MAX_PINS);
+        Map<String, StoredLink> links = new LinkedHashMap<>();
+        for (var member : members(rest.remove("links"))) {
+            Optional<StoredLink> link = StoredLink.read(member.getValue());
+            boolean usable = link.isPresent() && links.size() < StateStore.MAX_LINKS;
+            whole &= usable;
+            if (usable) {
+                links.put(member.getKey(), link.get());
+            }
+        }
         whole &= preloads.whole() && pins.whole() && isObject(json, "streams");
-        whole &= isObject(json, "preload") && isObject(json, "pins");
-        return new Reading(new State(install.orElse(newInstall), streams, preloads.texts(), pins.texts(), rest), whole);
+        whole &= isObject(json, "preload") && isObject(json, "pins") && isObject(json, "links");
+        State state = new State(install.orElse(newInstall), streams, preloads.texts(), pins.texts(), links, rest);
+        return new Reading(state, whole);
     }
 
     private static boolean isObject(JsonObject json, String name) {

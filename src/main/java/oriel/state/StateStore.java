@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class StateStore {
 
     /** Most remembered certificates. */
     public static final int MAX_PINS = 4096;
+
+    /** Most share links. */
+    public static final int MAX_LINKS = 256;
 
     /** Most bytes of the file. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
@@ -139,6 +143,31 @@ public final class StateStore {
         }
     }
 
+    /** Share links by their id, those that have ended among them. */
+    public Map<String, StoredLink> links() {
+        return current.state().links();
+    }
+
+    /**
+     * Remembers a share link, and forgets those that have ended.
+     *
+     * @throws StateFullException if there are {@value #MAX_LINKS}, or the file would grow too large
+     */
+    public void putLink(String id, StoredLink link) throws StateFullException {
+        Instant now = seams.clock().now();
+        change(state -> state.withLinks(links -> {
+            links.values().removeIf(known -> !known.expires().isAfter(now));
+            links.put(id, link);
+        }));
+    }
+
+    /** Forgets a share link; returns whether there was one. */
+    public boolean removeLink(String id) {
+        boolean known = links().containsKey(id);
+        shrink(state -> state.withLinks(links -> links.remove(id)));
+        return known;
+    }
+
     private static String pinKey(String host, int port) {
         return host.toLowerCase(Locale.ROOT) + ":" + port;
     }
@@ -177,6 +206,9 @@ public final class StateStore {
         }
         if (after.pins().size() > Math.max(MAX_PINS, before.pins().size())) {
             throw new StateFullException("There are " + MAX_PINS + " certificates already, and no room for more.");
+        }
+        if (after.links().size() > Math.max(MAX_LINKS, before.links().size())) {
+            throw new StateFullException("There are " + MAX_LINKS + " share links already: revoke one first.");
         }
         int bytes = after.toBytes().length;
         if (bytes > MAX_BYTES && bytes > before.toBytes().length) {

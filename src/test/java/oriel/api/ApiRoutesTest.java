@@ -21,20 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import oriel.access.HostCheck;
-import oriel.access.LoopbackDoor;
-import oriel.access.OriginCheck;
+import oriel.access.LinkTokens;
 import oriel.access.SourcePolicy;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.base.Seams;
+import oriel.base.Secret;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.LoadedConfig;
-import oriel.config.LoopbackAccess;
 import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -85,10 +83,8 @@ class ApiRoutesTest {
             StateStore state = StateStore.open(folder, seams);
             Catalog catalog = new Catalog(streams, state, loaded, Optional.empty());
             catalog.start();
-            DoorGuard guard = new DoorGuard(
-                    new LoopbackDoor(LoopbackAccess.ADMIN),
-                    new HostCheck(List.of()),
-                    new OriginCheck(loaded.config().api().origins()));
+            LinkTokens links = new LinkTokens(state, Secret.of("key"), seams);
+            DoorGuard guard = TestDoors.guard(loaded, links, seams);
             return new ApiServices(
                     new About("0.1.0", "abc1234", "/config/go2rtc.yaml"),
                     catalog,
@@ -103,6 +99,9 @@ class ApiRoutesTest {
                             seams.clock(),
                             threads),
                     guard,
+                    links,
+                    Optional.empty(),
+                    loaded.redactions(),
                     new SourcePolicy(List.of()),
                     loaded.config().api(),
                     List.of(),
@@ -342,10 +341,11 @@ class ApiRoutesTest {
                 "X-Forwarded-Host: x",
                 "Via: 1.1 proxy",
             })
-    void whatCameThroughAProxy_isRefused_andSaysWhy(String header) throws Exception {
+    void whatCameThroughAProxy_isAskedForALogin_andToldWhy(String header) throws Exception {
         RawHttp answer = call("GET", "/api", header, "");
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("proxy").contains("later version");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).contains("Basic realm=\"Oriel\", charset=\"UTF-8\"");
+        assertThat(answer.body()).contains("proxy").contains("Log in");
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import oriel.access.StreamScope;
 import oriel.base.JsonNull;
 import oriel.base.JsonObject;
 import oriel.base.JsonValue;
+import oriel.base.Redacted;
 import oriel.base.Seams;
 import oriel.stream.StreamRegistry;
 import oriel.testing.ManualLoop;
@@ -24,8 +26,10 @@ class EventFeedTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final StreamRegistry streams = new StreamRegistry(Seams.system(), ManualLoop::new, threads);
     private final VirtualClock clock = new VirtualClock();
-    private final EventFeed feed =
-            new EventFeed(() -> new StreamJson(streams, false, name -> Optional.empty()).all(), clock);
+    private final EventFeed feed = new EventFeed(
+            () -> StreamJson.masked(streams, Redacted::text, name -> Optional.empty())
+                    .all(),
+            clock);
     private final LinkedBlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
     private record Message(String type, JsonValue value) {
@@ -43,7 +47,7 @@ class EventFeedTest {
     }
 
     private void listen() {
-        assertThat(feed.open("page", (type, value) -> heard.add(new Message(type, value))))
+        assertThat(feed.open("page", StreamScope.ALL, (type, value) -> heard.add(new Message(type, value))))
                 .isTrue();
     }
 
@@ -93,7 +97,8 @@ class EventFeedTest {
         clock.awaitWaiting(1);
         List<String> second = new ArrayList<>();
         LinkedBlockingQueue<String> types = new LinkedBlockingQueue<>();
-        assertThat(feed.open("second", (type, value) -> types.add(type))).isTrue();
+        assertThat(feed.open("second", StreamScope.ALL, (type, value) -> types.add(type)))
+                .isTrue();
         second.add(types.take());
         assertThat(second).containsExactly("snapshot");
         feed.close("second");
@@ -102,9 +107,10 @@ class EventFeedTest {
     @Test
     void tooManyPages_areSentAway() {
         for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {
-            assertThat(feed.open("page" + i, (type, value) -> {})).isTrue();
+            assertThat(feed.open("page" + i, StreamScope.ALL, (type, value) -> {}))
+                    .isTrue();
         }
-        assertThat(feed.open("one more", (type, value) -> {})).isFalse();
+        assertThat(feed.open("one more", StreamScope.ALL, (type, value) -> {})).isFalse();
         for (int i = 0; i < EventFeed.MAX_LISTENERS; i++) {
             feed.close("page" + i);
         }

@@ -49,7 +49,7 @@ class OwnerPagesTest {
             assertThat(page.body()).isEqualTo("<h1>mine</h1>");
             assertThat(page.header("Content-Type")).contains("text/html; charset=utf-8");
             assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
-            assertThat(page.header("Content-Security-Policy")).isEmpty();
+            assertThat(page.header("Content-Security-Policy")).contains("frame-ancestors 'self'");
             assertThat(get(oriel, "/sub/").body()).isEqualTo("sub");
             assertThat(get(oriel, "/sub").header("Location")).contains("sub/");
             assertThat(get(oriel, "/sub/a%20b+c.js").header("Content-Type").orElseThrow())

@@ -130,7 +130,7 @@ class PageRoutesTest extends PageScene {
                 .isEqualTo(421);
         assertThat(RawHttp.send(oriel.port(), "GET", "/", "X-Forwarded-For: 10.0.0.1", "")
                         .status())
-                .isEqualTo(403);
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -83,7 +83,7 @@ class RtspToWebRoutesTest {
                 "GET | /stream/a/nothing | ''| 404",
                 "GET | /stream/a/add | ''| 405",
                 "PUT | /streams | ''| 405",
-                "GET | /streams | X-Forwarded-For: 10.0.0.1| 403",
+                "GET | /streams | X-Forwarded-For: 10.0.0.1| 401",
                 "GET | /streams | Origin: http://evil.example| 403",
                 "GET | /streams | Host: evil.example| 421",
             })
@@ -115,7 +115,7 @@ class RtspToWebRoutesTest {
         assertThat(json(answer).string("error"))
                 .hasValueSatisfying(text -> assertThat(text).contains("sdp64"));
         RawHttp refused = RawHttp.send(oriel.port(), "POST", path, "X-Forwarded-For: 10.0.0.1", "");
-        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.status()).isEqualTo(401);
         assertThat(((JsonObject) Json.parse(refused.body())).string("error")).isPresent();
     }
 

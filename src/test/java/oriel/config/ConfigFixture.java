@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A working directory and an environment of a test's own. */
 abstract class ConfigFixture {
     static final GatewayConfig DEFAULTS = new GatewayConfig(
-            new ApiConfig(Optional.of(new Listen("", 1984, Transport.TCP)), "", "", List.of()),
+            new ApiConfig(Optional.of(new Listen("", 1984, Transport.TCP)), "", "", List.of(), Optional.empty()),
             new WebrtcConfig(
                     Optional.of(new Listen("", 8555, Transport.BOTH)), List.of(), List.of(), WebrtcFilters.NONE),
             LogConfig.defaults(),
@@ -23,7 +23,7 @@ abstract class ConfigFixture {
             Map.of(),
             Map.of(),
             HassConfig.DEFAULT,
-            new OrielConfig(true, "", List.of(), LoopbackAccess.ADMIN));
+            new OrielConfig(true, "", List.of(), AccessConfig.STANDARD, IngressConfig.STANDARD));
 
     @TempDir
     protected Path folder = Path.of("");

@@ -2,11 +2,13 @@ package oriel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,8 @@ class ConfigLoaderTest extends ConfigFixture {
                   base_path: /go2rtc/
                   static_dir: www
                   origin: ["http://nvr.lan:8012", "https://Cams.example.org"]
+                  username: home
+                  password: s3cret
                 webrtc:
                   listen: :8556/tcp
                   candidates:
@@ -55,7 +59,15 @@ class ConfigLoaderTest extends ConfigFixture {
                   demo: off
                   data: state
                   hosts: [cams.example.org, "*.nvr.lan"]
-                  access: {loopback: integration}
+                  access:
+                    loopback: integration
+                    lan: open
+                    trusted_proxies: [192.168.1.2, "fd00::/8"]
+                    users:
+                      anna: {role: operator, streams: [front, garden], password: annas}
+                      0123456789abcdef0123456789abcdef: {role: none}
+                      ben:
+                  ingress: {listen: "127.0.0.1:8099", peer: 127.0.0.1}
                 """);
 
         assertThat(config)
@@ -64,7 +76,8 @@ class ConfigLoaderTest extends ConfigFixture {
                                 Optional.of(new Listen("127.0.0.1", 1985, Transport.TCP)),
                                 "/go2rtc",
                                 "www",
-                                List.of("http://nvr.lan:8012", "https://cams.example.org")),
+                                List.of("http://nvr.lan:8012", "https://cams.example.org"),
+                                Optional.of(new LoginConfig("home", Secret.of("s3cret")))),
                         new WebrtcConfig(
                                 Optional.of(new Listen("", 8556, Transport.TCP)),
                                 List.of(
@@ -94,7 +107,24 @@ class ConfigLoaderTest extends ConfigFixture {
                         Map.of("front", "video=h264", "back", "video&audio"),
                         HassConfig.DEFAULT,
                         new OrielConfig(
-                                false, "state", List.of("cams.example.org", "*.nvr.lan"), LoopbackAccess.INTEGRATION)));
+                                false,
+                                "state",
+                                List.of("cams.example.org", "*.nvr.lan"),
+                                new AccessConfig(
+                                        Optional.of(LoopbackAccess.INTEGRATION),
+                                        LanAccess.OPEN,
+                                        List.of(AddressRange.parse("192.168.1.2"), AddressRange.parse("fd00::/8")),
+                                        Map.of(
+                                                "anna",
+                                                new UserConfig(
+                                                        UserRole.OPERATOR,
+                                                        Optional.of(Set.of("front", "garden")),
+                                                        Optional.of(Secret.of("annas"))),
+                                                "0123456789abcdef0123456789abcdef",
+                                                new UserConfig(UserRole.NONE, Optional.empty(), Optional.empty()))),
+                                new IngressConfig(
+                                        Optional.of(new Listen("127.0.0.1", 8099, Transport.TCP)),
+                                        InetAddress.ofLiteral("127.0.0.1")))));
     }
 
     @ParameterizedTest
@@ -227,6 +257,15 @@ class ConfigLoaderTest extends ConfigFixture {
                 "env: {A: [b]} | env.A: must be one text or number",
                 "oriel: {demo: maybe} | oriel.demo: \"maybe\" is neither auto nor off",
                 "oriel: {hosts: ['a:80']} | oriel.hosts[0]: \"a:80\" is no host name",
+                "api: {username: anna} | api.username: \"anna\" stands without api.password",
+                "api: {username: 'a:b', password: x} | has a colon",
+                "api: {local_auth: maybe} | api.local_auth: \"maybe\" is neither true nor false",
+                "oriel: {access: {lan: wide}} | oriel.access.lan: \"wide\" is neither login nor open",
+                "oriel: {access: {trusted_proxies: [nginx]}} | is no address and no range of them",
+                "oriel: {access: {trusted_proxies: [10.0.0.0/33]}} | is no address and no range of them",
+                "oriel: {access: {users: {anna: {role: boss}}}} | is none of admin, operator, viewer",
+                "oriel: {access: {users: {'a:b': {role: admin}}}} | is no name of a user",
+                "oriel: {ingress: {peer: 10.0.0.0/8}} | is no single address",
                 "oriel: {access: {loopback: root}} | oriel.access.loopback: \"root\" is none of admin",
                 "[] | must be a map of keys",
                 "hello | must be a map of keys",
@@ -245,7 +284,7 @@ class ConfigLoaderTest extends ConfigFixture {
                 strems:
                   a: b
                 api:
-                  username: anna
+                  password: word
                   lisen: ":1"
                 rtsp:
                   listen: ":8554"
@@ -268,7 +307,6 @@ class ConfigLoaderTest extends ConfigFixture {
         assertThat(notes(config))
                 .containsExactlyInAnyOrder(
                         "WRN go2rtc.yaml:1: strems is unknown and has no effect",
-                        "INF api.username is known and has no effect in this version (go2rtc.yaml:4)",
                         "WRN go2rtc.yaml:5: api.lisen is unknown and has no effect",
                         "INF rtsp.listen is known and has no effect in this version (go2rtc.yaml:7)",
                         "WRN go2rtc.yaml:8: rtsp.paket is unknown and has no effect",
@@ -278,7 +316,6 @@ class ConfigLoaderTest extends ConfigFixture {
                         "WRN go2rtc.yaml:15: log.colour is unknown and has no effect",
                         "WRN go2rtc.yaml:16: streams.a.user is unknown and has no effect",
                         "INF oriel.mqtt is known and has no effect in this version (go2rtc.yaml:18)",
-                        "INF oriel.access.lan is known and has no effect in this version (go2rtc.yaml:19)",
                         "WRN go2rtc.yaml:19: oriel.access.wan is unknown and has no effect",
                         "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect");
     }

@@ -39,7 +39,9 @@ class HomeAssistantStartTest extends ViewerScene {
     }
 
     private TestOriel app(FakeHomeAssistant home, String... yaml) throws Exception {
-        return keep(TestOriel.start(folder, home.environment(), yaml));
+        List<String> configs = new ArrayList<>(List.of("{oriel: {access: {loopback: admin}}}"));
+        configs.addAll(List.of(yaml));
+        return keep(TestOriel.start(folder, home.environment(), configs.toArray(String[]::new)));
     }
 
     private static String listen(int port) {

@@ -101,6 +101,7 @@ class HomeAssistantViewerTest extends ViewerScene {
 
     /** Home Assistant 2024.3 lists, adds and offers for each view, and talks to RTSPtoWeb if both probes succeed. */
     @Test
+    @Proves("S-111")
     void rtspToWeb_twoViews_playOverOneConnection() throws Exception {
         SimulatedCamera camera = lockedCamera();
         TestOriel oriel = oriel();

@@ -55,8 +55,11 @@ class ProcessIT {
             assertThat(said.get(1)).matches(CLOCK + "INF config path=.*go2rtc\\.ya?ml$");
             assertThat(said.get(2)).matches(CLOCK + "INF \\[config\\] no file .*");
             assertThat(said.get(3)).matches(CLOCK + "INF \\[webrtc\\] listen addr=:8555$");
-            assertThat(said.get(4)).matches(CLOCK + "INF \\[api\\] listen addr=:1984$");
-            assertThat(said).hasSize(5);
+            assertThat(said.get(4))
+                    .matches(CLOCK + "INF \\[access\\] first start: other machines log in as admin with the password"
+                            + " [a-z2-9]{20}, which is kept in .*password$");
+            assertThat(said.get(5)).matches(CLOCK + "INF \\[api\\] listen addr=:1984$");
+            assertThat(said).hasSize(6);
             assertThat(streams(oriel).members().keySet()).containsExactly("demo");
         }
     }

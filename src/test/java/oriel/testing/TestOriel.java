@@ -14,18 +14,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import oriel.BuildInfo;
 import oriel.Gateway;
 import oriel.Server;
+import oriel.access.UserDirectory;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
+import oriel.config.LoadedConfig;
+import oriel.metrics.Drops;
 
 /**
  * A whole Oriel in the process of the test, with real sockets on ports of the system's choice. No demo camera unless the
@@ -59,7 +63,12 @@ public final class TestOriel implements AutoCloseable {
      * @param yaml configurations, of which later ones win
      */
     public static TestOriel start(Path folder, String... yaml) throws ConfigException {
-        return start(folder, Map.of(), yaml);
+        return start(folder, Optional.empty(), Map.of(), yaml);
+    }
+
+    /** The same with users of Home Assistant, who come by {@code oriel.ingress.listen}. */
+    public static TestOriel start(Path folder, UserDirectory users, String... yaml) throws ConfigException {
+        return start(folder, Optional.of(users), Map.of(), yaml);
     }
 
     /**
@@ -67,13 +76,22 @@ public final class TestOriel implements AutoCloseable {
      * in an app as well.
      */
     public static TestOriel start(Path folder, Map<String, String> environment, String... yaml) throws ConfigException {
+        return start(folder, Optional.empty(), environment, yaml);
+    }
+
+    private static TestOriel start(
+            Path folder, Optional<UserDirectory> users, Map<String, String> environment, String... yaml)
+            throws ConfigException {
         Map<String, String> whole = new HashMap<>(environment);
         whole.putIfAbsent("ORIEL_DATA", folder.toString());
         List<String> configs = new ArrayList<>(List.of(PORTS));
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        Server server = Server.start(BuildInfo.load(), new ConfigLoader(folder, whole).load(configs), Seams.system());
+        LoadedConfig loaded = new ConfigLoader(folder, whole).load(configs);
+        Server server = users.isPresent()
+                ? Server.start(BuildInfo.load(), loaded, Seams.system(), users.get(), new Drops())
+                : Server.start(BuildInfo.load(), loaded, Seams.system());
         int port = server.apiPort()
                 .orElseThrow()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -90,12 +108,12 @@ public final class TestOriel implements AutoCloseable {
         return port;
     }
 
-    public Gateway gateway() {
-        return server.gateway();
-    }
-
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder().GET(), path);
+    /** The port for Home Assistant's front end. */
+    public int ingressPort() {
+        return server.ingressPort()
+                .orElseThrow()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     /** What the address holds, as it is. */
@@ -104,6 +122,18 @@ public final class TestOriel implements AutoCloseable {
                 .timeout(PATIENCE)
                 .build();
         return http.send(request, BodyHandlers.ofByteArray());
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    public Gateway gateway() {
+        return server.gateway();
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder().GET(), path);
     }
 
     /** A request without body. */

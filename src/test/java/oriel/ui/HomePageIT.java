@@ -14,6 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import oriel.access.HomeUser;
+import oriel.access.ListedUsers;
+import oriel.base.Json;
+import oriel.base.JsonObject;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
 import oriel.testing.browser.Browser;
@@ -215,6 +219,45 @@ class HomePageIT {
             page.awaitRisingNumber(page.player());
             page.awaitText(page.raw().locator("use-elsewhere"), proxy.address() + "/api/webrtc?src=Hall");
             page.assertClean();
+        }
+    }
+
+    @Test
+    void page_throughHomeAssistant_showsAViewerTheCamerasThatAreTheirs() throws Exception {
+        ListedUsers users = new ListedUsers().with("anna", HomeUser.Group.OTHER);
+        try (SimulatedCamera camera = camera();
+                TestOriel oriel = TestOriel.start(
+                        folder,
+                        users,
+                        streams(Map.of("Hall", camera.url(), "Bedroom", camera.url())),
+                        "oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1},"
+                                + " access: {users: {anna: {role: viewer, streams: [Hall]}}}}");
+                PrefixProxy proxy = PrefixProxy.start(
+                        "/api/hassio_ingress/t0ken",
+                        oriel.ingressPort(),
+                        "X-Remote-User-Id: anna",
+                        "X-Ingress-Path: /api/hassio_ingress/t0ken");
+                PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 1280, 800).go("")) {
+            page.awaitState(page.tile("Hall"), "Live");
+            page.awaitRisingNumber(page.tile("Hall"));
+            assertThat(page.everything()).doesNotContain("Bedroom");
+            page.assertClean();
+        }
+    }
+
+    @Test
+    void shareLink_showsItsCamera_toWhoHasNoLogin() throws Exception {
+        try (SimulatedCamera camera = camera();
+                TestOriel oriel = TestOriel.start(folder, streams(Map.of("Hall", camera.url())));
+                PrefixProxy proxy = PrefixProxy.start("/guest", oriel.port(), "X-Forwarded-For: 203.0.113.9")) {
+            String made = oriel.post("/api/links", "application/json", "{\"stream\":\"Hall\"}")
+                    .body();
+            String token = ((JsonObject) Json.parse(made)).string("token").orElseThrow();
+            try (PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 1280, 800)
+                    .go("stream.html?src=Hall&token=" + token)) {
+                page.awaitRisingNumber(page.raw().locator("oriel-player"));
+                page.assertClean();
+            }
         }
     }
 

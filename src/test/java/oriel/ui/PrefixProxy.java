@@ -17,17 +17,25 @@ final class PrefixProxy implements AutoCloseable {
 
     private final String prefix;
     private final int target;
+    private final String headers;
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private PrefixProxy(String prefix, int target, ServerSocket server) {
+    private PrefixProxy(String prefix, int target, String headers, ServerSocket server) {
+        this.headers = headers;
         this.prefix = prefix;
         this.target = target;
         this.server = server;
     }
 
-    static PrefixProxy start(String prefix, int target) throws IOException {
-        PrefixProxy proxy = new PrefixProxy(prefix, target, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    /** @param headers whole lines that it adds to each request */
+    static PrefixProxy start(String prefix, int target, String... headers) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String header : headers) {
+            lines.append(header).append("\r\n");
+        }
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        PrefixProxy proxy = new PrefixProxy(prefix, target, lines.toString(), server);
         Thread.ofVirtual().name("proxy").start(proxy::accept);
         return proxy;
     }
@@ -80,7 +88,7 @@ final class PrefixProxy implements AutoCloseable {
         String rest = line[2].contains("Upgrade: websocket")
                 ? line[2]
                 : line[2].replaceFirst("(?i)Connection: keep-alive", "Connection: close");
-        return line[0] + " " + line[1].substring(prefix.length()) + " " + rest;
+        return line[0] + " " + line[1].substring(prefix.length()) + " " + rest.replaceFirst("\r\n", "\r\n" + headers);
     }
 
     private static String head(InputStream in) throws IOException {

@@ -121,6 +121,11 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
         return now == null ? "" : now.remoteName();
     }
 
+    /** The stream that is watched. */
+    public String streamName() {
+        return stream.name();
+    }
+
     /** Takes a trickled candidate. Any thread. */
     public void addCandidate(String line) {
         Peer now = peer;
