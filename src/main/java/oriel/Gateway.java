@@ -20,9 +20,13 @@ import oriel.base.Seams;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.Candidate;
+import oriel.config.ConfigApplier;
+import oriel.config.ConfigChange;
+import oriel.config.GatewayConfig;
 import oriel.config.IceServer;
 import oriel.config.Listen;
 import oriel.config.LoadedConfig;
+import oriel.config.ReloadReport;
 import oriel.config.WebrtcConfig;
 import oriel.config.WebrtcFilters;
 import oriel.homeassistant.camera.HassAddresses;
@@ -57,16 +61,17 @@ import oriel.worker.WorkerSettings;
 
 /**
  * All parts of one gateway, built by plain constructors, started in order and stopped in the opposite one. Has no HTTP:
- * {@code oriel.api} is put in front of it.
+ * {@code oriel.api} is put in front of it. Takes other configurations while it runs.
  */
-public final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable, ConfigApplier {
     private static final Logger WEBRTC = LoggerFactory.getLogger("webrtc");
     private static final Logger STREAMS = LoggerFactory.getLogger("streams");
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
     private final Seams seams;
-    private final WebrtcConfig webrtcConfig;
+    private final GatewayConfig started;
+    private volatile GatewayConfig current;
     private final MediaLoops loops;
     private final LoopWatchdog watchdog;
     private final ExecutorService threads;
@@ -86,11 +91,12 @@ public final class Gateway implements AutoCloseable {
     private volatile boolean closed;
 
     /** The WebRTC port and what answers on it. */
-    private record WebRtcLane(PeerHost host, WebRtcOutput output) {}
+    private record WebRtcLane(PeerHost host, WebRtcOutput output, CandidateGatherer gatherer) {}
 
     private Gateway(LoadedConfig loaded, Seams seams, WorkerSettings workerSettings) {
         this.seams = seams;
-        this.webrtcConfig = loaded.config().webrtc();
+        this.started = loaded.config();
+        this.current = started;
         this.loops = MediaLoops.open();
         this.watchdog = LoopWatchdog.start(loops, seams.clock());
         this.dropLog = DropLog.start(seams.clock());
@@ -111,9 +117,7 @@ public final class Gateway implements AutoCloseable {
         HassAddresses addresses = new HassAddresses();
         streams.register(new HassSourceFactory(addresses));
         streams.openBy(addresses::opened);
-        Optional<String> demo =
-                loaded.config().oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
-        this.catalog = new Catalog(streams, state, loaded, demo);
+        this.catalog = new Catalog(streams, state, loaded, demo(loaded.config()));
         this.preloads = new Preloads(streams, state, loaded.config().preload(), seams, threads);
         this.hass = loaded.hassFolder()
                 .map(folder -> new HassImport(
@@ -138,10 +142,83 @@ public final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(loaded, seams, workerSettings);
         gateway.catalog.start();
         gateway.hass.ifPresent(hass -> hass.start(gateway.threads));
-        gateway.webrtcConfig.listen().ifPresent(gateway::openWebRtc);
+        gateway.started.webrtc().listen().ifPresent(gateway::openWebRtc);
         gateway.preloads.start();
         gateway.home.start();
         return gateway;
+    }
+
+    private static Optional<String> demo(GatewayConfig config) {
+        return config.oriel().demo() ? Optional.of(DemoSourceFactory.SOURCE) : Optional.empty();
+    }
+
+    @Override
+    public synchronized ReloadReport apply(LoadedConfig loaded) {
+        if (closed) {
+            return ReloadReport.NOTHING;
+        }
+        GatewayConfig now = loaded.config();
+        List<String> said = new ArrayList<>();
+        List<ConfigChange> changes = ConfigChange.between(current, now);
+        current = now;
+        // Also when no stream differs: their lines may, and the demo's wish.
+        said.addAll(catalog.replaceFile(now.streams(), loaded.streamPlaces(), demo(now))
+                .sentences());
+        for (ConfigChange change : changes) {
+            apply(change).ifPresent(said::add);
+        }
+        List<String> waiting = ConfigChange.between(started, now).stream()
+                .flatMap(change -> change.afterRestart().stream())
+                .toList();
+        return new ReloadReport(said, waiting);
+    }
+
+    // What takes effect now; what waits for a restart is found by comparing with the start.
+    private Optional<String> apply(ConfigChange change) {
+        return switch (change) {
+            case ConfigChange.Api api -> Optional.empty();
+            case ConfigChange.Webrtc webrtc -> tellViewers(webrtc);
+            case ConfigChange.Log log -> setLevels(log);
+            case ConfigChange.Env env -> Optional.empty();
+            case ConfigChange.Streams known -> Optional.empty(); // The catalog was told.
+            case ConfigChange.Preload preload -> {
+                preloads.replaceFile(preload.after());
+                yield Optional.of("Streams that stay connected: "
+                        + (preloads.all().isEmpty() ? "none" : preloads.all().size()) + ".");
+            }
+            case ConfigChange.Hass folder -> Optional.empty();
+            case ConfigChange.Oriel oriel ->
+                oriel.before().demo() == oriel.after().demo()
+                        ? Optional.empty()
+                        : Optional.of("The demo camera is " + (oriel.after().demo() ? "there" : "off")
+                                + (oriel.after().demo() ? " while there is no other." : "."));
+        };
+    }
+
+    private Optional<String> tellViewers(ConfigChange.Webrtc change) {
+        WebrtcConfig now = change.after();
+        boolean same = now.candidates().equals(change.before().candidates())
+                && now.iceServers().equals(change.before().iceServers());
+        if (same) {
+            return Optional.empty();
+        }
+        lane.ifPresent(open -> open.gatherer().configure(candidates(now), servers(now)));
+        return Optional.of("Viewers that come from now on are told the changed addresses and servers.");
+    }
+
+    private static Optional<String> setLevels(ConfigChange.Log change) {
+        boolean same = change.after().level() == change.before().level()
+                && change.after().modules().equals(change.before().modules());
+        if (same) {
+            return Optional.empty();
+        }
+        Logs.levels(change.after());
+        return Optional.of("The levels of the log are others.");
+    }
+
+    /** The servers that viewers are told of now. */
+    public List<IceServer> iceServers() {
+        return current.webrtc().iceServers();
     }
 
     public Seams seams() {
@@ -244,7 +321,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void openWebRtc(Listen listen) {
-        if (webrtcConfig.filters().udpPorts().isPresent()) {
+        if (started.webrtc().filters().udpPorts().isPresent()) {
             WEBRTC.info("webrtc.filters.udp_ports has no effect: all viewers share the port of webrtc.listen");
         }
         if (!tryWebRtc(listen, true)) {
@@ -255,15 +332,21 @@ public final class Gateway implements AutoCloseable {
     private boolean tryWebRtc(Listen listen, boolean first) {
         try {
             PeerPort port = new PeerPort(
-                    address(listen), listen.udp(), listen.tcp(), filter(webrtcConfig.filters()), TcpLimits.STANDARD);
+                    address(listen),
+                    listen.udp(),
+                    listen.tcp(),
+                    filter(started.webrtc().filters()),
+                    TcpLimits.STANDARD);
             if (!port.udp() && !port.tcp()) {
                 WEBRTC.warn("webrtc.filters.networks leaves nothing of webrtc.listen: WebRTC is off");
                 return true;
             }
             PeerHost host = PeerHost.open(loops, port, strong, seams.clock(), threads, webrtcDrops);
             CandidateGatherer gatherer = new CandidateGatherer(
-                    host, new NameLookup(seams, threads), candidates(webrtcConfig), servers(webrtcConfig));
-            lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams)));
+                    host, new NameLookup(seams, threads), candidates(current.webrtc()), servers(current.webrtc()));
+            lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams), gatherer));
+            // A reload may have come between the two.
+            gatherer.configure(candidates(current.webrtc()), servers(current.webrtc()));
             WEBRTC.info("listen addr={}", listen.boundTo(host.port()).withTransport());
             threads.execute(() -> warmUp(host));
             return true;

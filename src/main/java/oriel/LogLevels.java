@@ -4,8 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import oriel.config.LogConfig;
@@ -19,12 +19,11 @@ final class LogLevels extends TurboFilter {
     /** The module that stands for all libraries. */
     static final String LIBRARIES = "lib";
 
-    private final LogLevel standard;
-    private final Map<String, LogLevel> modules;
+    private final Supplier<LogConfig> config;
 
-    LogLevels(LogConfig config) {
-        this.standard = config.level();
-        this.modules = config.modules();
+    /** @param config what holds, asked for each line */
+    LogLevels(Supplier<LogConfig> config) {
+        this.config = config;
     }
 
     /** The module that {@code loggerName} writes as. */
@@ -46,8 +45,9 @@ final class LogLevels extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         String module = module(logger.getName());
+        LogConfig now = config.get();
         LogLevel from = Objects.requireNonNullElseGet(
-                modules.get(module), () -> module.equals(LIBRARIES) ? LogLevel.WARN : standard);
+                now.modules().get(module), () -> module.equals(LIBRARIES) ? LogLevel.WARN : now.level());
         return isWritten(from, level, Logs.FATAL.equals(marker)) ? FilterReply.ACCEPT : FilterReply.DENY;
     }
 

@@ -35,7 +35,7 @@ final class Logs implements LoggerContextListener {
 
     private static final int OLD_FILES = 3;
 
-    private final LogConfig config;
+    private volatile LogConfig config;
     private final Redactions redactions;
     private final Path folder;
     private final Optional<Drops> queued;
@@ -87,8 +87,26 @@ final class Logs implements LoggerContextListener {
         return context.getCopyOfListenerList().stream().anyMatch(Logs.class::isInstance);
     }
 
+    /** Writes by the levels of {@code config} from now on; its form and place stay as they were at the start. */
+    static void levels(LogConfig config) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            levels(context, config);
+        }
+    }
+
+    static void levels(LoggerContext context, LogConfig config) {
+        context.getCopyOfListenerList().stream()
+                .filter(Logs.class::isInstance)
+                .map(Logs.class::cast)
+                .forEach(logs -> {
+                    LogConfig now = logs.config;
+                    logs.config =
+                            new LogConfig(config.level(), config.modules(), now.format(), now.output(), now.time());
+                });
+    }
+
     private void install(LoggerContext context) {
-        LogLevels levels = new LogLevels(config);
+        LogLevels levels = new LogLevels(() -> config);
         levels.setContext(context);
         levels.start();
         context.addTurboFilter(levels);

@@ -3,6 +3,7 @@ package oriel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
 import oriel.config.ConfigNote;
+import oriel.config.ConfigPlaces;
 import oriel.config.LoadedConfig;
 import oriel.metrics.Drops;
 
@@ -37,9 +39,10 @@ public final class Main {
     }
 
     private static void run(BuildInfo build, List<String> configs) {
+        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(Path.of(""), System.getenv()), configs);
         LoadedConfig loaded;
         try {
-            loaded = new ConfigLoader(Path.of(""), System.getenv()).load(configs);
+            loaded = places.load();
         } catch (ConfigException e) {
             exit(WRONG_USE, String.join(System.lineSeparator(), e.lines()), true);
             return;
@@ -50,29 +53,24 @@ public final class Main {
         log.info("oriel platform={} revision={} version={}", BuildInfo.platform(), build.revision(), build.version());
         String path = loaded.file().map(Path::toString).orElse("");
         log.info("config path={}", path);
-        loaded.notes().forEach(Main::tell);
+        loaded.notes().forEach(ConfigNote::tell);
 
+        // From here on it no longer ends us; one that comes before all is there waits for that.
+        CompletableFuture<Server> started = new CompletableFuture<>();
+        HangUp.onEach(() -> started.join().reload());
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(end, ended), "shutdown"));
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
-        try (Server _ = Server.start(build, loaded, Seams.system(), lostLines)) {
+        try (Server server = Server.start(build, places, loaded, Seams.system(), lostLines)) {
+            started.complete(server);
             await(end);
             log.info("stopping");
         }
         ended.countDown();
         exit(OK, "", false);
-    }
-
-    private static void tell(ConfigNote note) {
-        Logger log = LoggerFactory.getLogger("config");
-        if (note.warning()) {
-            log.warn("{}", note.text());
-        } else {
-            log.info("{}", note.text());
-        }
     }
 
     private static void await(CountDownLatch end) {

@@ -13,10 +13,16 @@ import oriel.api.ApiServer;
 import oriel.api.ApiServices;
 import oriel.api.HttpListener;
 import oriel.api.LimitCounters;
+import oriel.base.Failure;
 import oriel.base.Seams;
+import oriel.config.ConfigException;
+import oriel.config.ConfigPlaces;
+import oriel.config.ConfigReload;
+import oriel.config.ConfigReviewer;
 import oriel.config.GatewayConfig;
 import oriel.config.Listen;
 import oriel.config.LoadedConfig;
+import oriel.config.MovingIn;
 import oriel.config.Transport;
 import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.homeassistant.supervisor.OwnInfo;
@@ -25,6 +31,8 @@ import oriel.metrics.Drops;
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
     private final Gateway gateway;
+    private final ConfigReload reload;
+    private final ConfigWatcher watcher;
     private final ApiServices services;
     private final Optional<HttpListener> apiListener;
     private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is all below
@@ -32,16 +40,24 @@ public final class Server implements AutoCloseable {
     private OptionalInt chosenIngress = OptionalInt.empty();
     private boolean closed;
 
-    private Server(Gateway gateway, ApiServices services, GatewayConfig config) {
+    private Server(
+            Gateway gateway, ConfigReload reload, ConfigPlaces places, ApiServices services, GatewayConfig config) {
         this.gateway = gateway;
+        this.reload = reload;
         this.services = services;
         this.apiListener = config.api().listen().map(listen -> doors().open(Door.API, listen));
         config.oriel().ingress().listen().ifPresent(this::openIngress);
+        this.watcher = ConfigWatcher.start(
+                places::stamps, this::reload, gateway.seams().clock());
     }
 
-    /** Starts everything; HTTP last, so that no port opens before what is behind it can answer. */
-    public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams) {
-        return start(build, loaded, seams, new Drops());
+    /**
+     * Starts everything; HTTP last, so that no port opens before what is behind it can answer.
+     *
+     * @param loaded what {@code places} gave; they are read again when it changes
+     */
+    public static Server start(BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams) {
+        return start(build, places, loaded, seams, new Drops());
     }
 
     /**
@@ -49,9 +65,10 @@ public final class Server implements AutoCloseable {
      *
      * @param lostLines lines of the log that were lost, which are told
      */
-    public static Server start(BuildInfo build, LoadedConfig loaded, Seams seams, Drops lostLines) {
+    public static Server start(
+            BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams, Drops lostLines) {
         Gateway gateway = Gateway.start(loaded, seams);
-        return start(build, loaded, gateway, gateway.home().users(), lostLines);
+        return start(build, places, loaded, gateway, gateway.home().users(), lostLines);
     }
 
     /**
@@ -62,12 +79,27 @@ public final class Server implements AutoCloseable {
      * @throws IllegalStateException if a route does not say what it asks for
      */
     public static Server start(
-            BuildInfo build, LoadedConfig loaded, Seams seams, UserDirectory directory, Drops lostLines) {
-        return start(build, loaded, Gateway.start(loaded, seams), directory, lostLines);
+            BuildInfo build,
+            ConfigPlaces places,
+            LoadedConfig loaded,
+            Seams seams,
+            UserDirectory directory,
+            Drops lostLines) {
+        return start(build, places, loaded, Gateway.start(loaded, seams), directory, lostLines);
     }
 
     private static Server start(
-            BuildInfo build, LoadedConfig loaded, Gateway gateway, UserDirectory directory, Drops lostLines) {
+            BuildInfo build,
+            ConfigPlaces places,
+            LoadedConfig loaded,
+            Gateway gateway,
+            UserDirectory directory,
+            Drops lostLines) {
+        ConfigReload reload = new ConfigReload(places, loaded, gateway);
+        ConfigReviewer reviewer = new ConfigReviewer(
+                (source, isStream) -> gateway.streams().whyNot(source, isStream).map(Failure::sentence),
+                places::hasVariable);
+        MovingIn moving = new MovingIn(reload, reviewer);
         About about = new About(
                 build.version(),
                 build.revision(),
@@ -75,7 +107,8 @@ public final class Server implements AutoCloseable {
         boolean started = false;
         try {
             Doors doors = Doors.open(loaded, gateway.state(), directory, gateway.seams());
-            Server server = new Server(gateway, services(about, loaded, gateway, doors, lostLines), loaded.config());
+            ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
+            Server server = new Server(gateway, reload, places, services, loaded.config());
             server.followHome(loaded.config());
             started = true;
             return server;
@@ -102,6 +135,15 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** Reads the configuration again; what comes of it stands in the log. */
+    public void reload() {
+        try {
+            reload.reload();
+        } catch (ConfigException e) {
+            // Told in the log; the configuration before goes on.
+        }
+    }
+
     public Gateway gateway() {
         return gateway;
     }
@@ -125,6 +167,7 @@ public final class Server implements AutoCloseable {
     /** Ends everything in the opposite order. */
     @Override
     public void close() {
+        watcher.close();
         synchronized (this) {
             closed = true;
             api.ifPresent(ApiServer::close);
@@ -141,7 +184,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static ApiServices services(
-            About about, LoadedConfig loaded, Gateway gateway, Doors doors, Drops lostLines) {
+            About about, Gateway gateway, ConfigReload reload, MovingIn moving, Doors doors, Drops lostLines) {
+        LoadedConfig loaded = reload.current();
         GatewayConfig config = loaded.config();
         LimitCounters limits = new LimitCounters();
         gateway.tell("api", limits.http());
@@ -166,7 +210,9 @@ public final class Server implements AutoCloseable {
                 loaded.redactions(),
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),
-                config.webrtc().iceServers(),
+                gateway::iceServers,
+                reload,
+                moving,
                 loaded.folder(),
                 limits,
                 gateway.home(),

@@ -317,6 +317,23 @@ class LogsTest {
     }
 
     @Test
+    void levels_changeWhileItRuns_andNothingElseDoes() throws Exception {
+        Logger rtsp = start();
+        LogConfig other = new ConfigLoader(folder, Map.of())
+                .load(List.of("log.rtsp=debug", "log.format=json", "log.output=stdout"))
+                .config()
+                .log();
+        rtsp.debug("before");
+        Logs.levels(context, other);
+        rtsp.debug("after");
+        context.getLogger("webrtc").debug("not this");
+        assertThat(lines()).singleElement().asString().endsWith("DBG [rtsp] after");
+        context.reset(); // As Micronaut does.
+        rtsp.debug("still");
+        assertThat(lines()).hasSize(2);
+    }
+
+    @Test
     void queued_linesBeforeTheEnd_areWritten() throws Exception {
         LoadedConfig config = new ConfigLoader(folder, Map.of()).load(List.of("log.output=file"));
         Drops lost = new Drops();

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import oriel.base.Seams;
 import oriel.config.ConfigLoader;
+import oriel.config.ConfigPlaces;
 import oriel.config.LoadedConfig;
 import oriel.config.LogTime;
 
@@ -157,9 +158,10 @@ class SecretsTest {
                 + seed() + "\"}]},"
                 + " oriel: {demo: off, access: {users: {vera: {role: viewer, password: \"" + seed()
                 + "\"}, oskar: {role: operator, password: \"" + seed() + "\"}}}}}";
-        LoadedConfig loaded = new ConfigLoader(folder, environment).load(List.of(text));
+        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, environment), List.of(text));
+        LoadedConfig loaded = places.load();
         listen(loaded);
-        server = Server.start(BuildInfo.load(), loaded, Seams.system());
+        server = Server.start(BuildInfo.load(), places, loaded, Seams.system());
         port = server.apiPort().orElseThrow().orTimeout(20, TimeUnit.SECONDS).join();
     }
 

@@ -11,7 +11,9 @@ import oriel.base.Secret;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ApiConfig;
+import oriel.config.ConfigReload;
 import oriel.config.IceServer;
+import oriel.config.MovingIn;
 import oriel.config.Redactions;
 import oriel.homeassistant.camera.HassImport;
 import oriel.homeassistant.supervisor.HomeAssistant;
@@ -35,7 +37,9 @@ import oriel.stream.StreamRegistry;
  * @param redactions takes secrets out of what is shown to those who may not see them
  * @param policy which sources may be added
  * @param config the {@code api} section
- * @param iceServers that viewers are told of
+ * @param iceServers that viewers are told of now
+ * @param reload reads the configuration again
+ * @param moving moving in from go2rtc
  * @param folder where relative paths of the configuration start
  * @param limits the bounds of all rooms and what was thrown away
  * @param home Home Assistant around us
@@ -55,12 +59,10 @@ public record ApiServices(
         Redactions redactions,
         SourcePolicy policy,
         ApiConfig config,
-        List<IceServer> iceServers,
+        Supplier<List<IceServer>> iceServers,
+        ConfigReload reload,
+        MovingIn moving,
         Path folder,
         LimitCounters limits,
         HomeAssistant home,
-        Clock clock) {
-    public ApiServices {
-        iceServers = List.copyOf(iceServers);
-    }
-}
+        Clock clock) {}

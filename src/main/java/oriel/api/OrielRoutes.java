@@ -56,7 +56,7 @@ final class OrielRoutes {
                                 .orElseGet(JsonNull::new))
                 .put(
                         "ice_servers",
-                        new JsonArray(services.iceServers().stream()
+                        new JsonArray(services.iceServers().get().stream()
                                 .map(OrielRoutes::server)
                                 .toList()));
         if (who.door() == Door.INGRESS) {

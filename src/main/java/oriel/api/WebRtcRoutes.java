@@ -40,11 +40,11 @@ final class WebRtcRoutes {
     private static final String ALIAS = "/webrtc/";
 
     private final Viewing viewing;
-    private final String iceServers;
+    private final ApiServices services;
 
     WebRtcRoutes(ApiServices services) {
         this.viewing = new Viewing(services);
-        this.iceServers = IceServerLinks.header(services.iceServers());
+        this.services = services;
     }
 
     /** Whether offers are taken at a path, {@code api.base_path} taken off. */
@@ -112,6 +112,7 @@ final class WebRtcRoutes {
                         sessions + "?id=" + answered.viewer().id())
                 .header(HttpHeaders.ETAG, WhepRoutes.tag(answered.viewer()))
                 .header("Accept-Patch", SdpFragment.TYPE);
+        String iceServers = IceServerLinks.header(services.iceServers().get());
         return iceServers.isEmpty() ? created : created.header(HttpHeaders.LINK, iceServers);
     }
 

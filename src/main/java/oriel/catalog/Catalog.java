@@ -3,6 +3,7 @@ package oriel.catalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,11 @@ public final class Catalog {
 
     private final StreamRegistry streams;
     private final StateStore state;
-    private final Map<String, StreamConfig> file;
-    private final Map<String, Place> places;
-    private final Optional<String> demoSource;
     private final Redactions redactions;
-    private final Map<String, Integer> borrowed = new HashMap<>(); // guarded by this, as are those below
+    private Map<String, StreamConfig> file; // guarded by this, as are those below
+    private Map<String, Place> places;
+    private Optional<String> demoSource;
+    private final Map<String, Integer> borrowed = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final ImportLayer imports = new ImportLayer();
     private boolean demo;
@@ -54,13 +55,7 @@ public final class Catalog {
 
     /** Brings in what the file defines and what was added before. */
     public synchronized void start() {
-        file.forEach((name, stream) -> {
-            if (stream.enabled()) {
-                streams.put(name, stream.sources());
-            } else {
-                streams.putDisabled(name);
-            }
-        });
+        file.forEach(this::put);
         state.streams().forEach((name, sources) -> {
             mask(sources);
             if (file.containsKey(name)) {
@@ -70,6 +65,63 @@ public final class Catalog {
             }
         });
         keepDemo();
+    }
+
+    /**
+     * Takes other streams for those of the file. Those whose sources are as they were notice nothing; viewers of one that is
+     * gone, or comes from elsewhere now, are told so. A name that the file gives up is again what was added under it.
+     *
+     * @param now by name
+     * @param nowPlaces where each is defined
+     * @param demo what the demo stream comes from; empty if its owner wants none
+     * @return what differs
+     */
+    public synchronized FileStreams replaceFile(
+            Map<String, StreamConfig> now, Map<String, Place> nowPlaces, Optional<String> demo) {
+        Map<String, StreamConfig> before = file;
+        file = now;
+        places = nowPlaces;
+        FileStreams changes = FileStreams.between(before, now);
+        changes.removed().forEach(this::giveUp);
+        Set<String> left = new LinkedHashSet<>();
+        now.forEach((name, stream) -> {
+            if (!stream.equals(before.get(name)) && !put(name, stream)) {
+                left.add(name);
+            }
+        });
+        layImports();
+        keepDemo();
+        if (!demo.equals(demoSource)) {
+            endDemo();
+            demoSource = demo;
+            keepDemo();
+        }
+        return changes.without(left);
+    }
+
+    private boolean put(String name, StreamConfig stream) {
+        try {
+            if (stream.enabled()) {
+                streams.put(name, stream.sources());
+            } else {
+                streams.putDisabled(name);
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            LOG.warn("{}: does not fit: {}", name, e.getMessage());
+            return false;
+        }
+    }
+
+    // The file no longer has this name.
+    private void giveUp(String name) {
+        told.remove(name);
+        List<String> now = state.streams().getOrDefault(name, imports.streams().get(name));
+        if (now == null) {
+            streams.remove(name);
+        } else {
+            streams.put(name, now);
+        }
     }
 
     /**
@@ -142,7 +194,8 @@ public final class Catalog {
         if (file.containsKey(checked)) {
             tellOnce(checked);
             return streams.find(checked)
-                    .orElseThrow(() -> new IllegalStateException("the file's stream " + checked + " is not there"));
+                    .orElseThrow(() -> new CatalogException(
+                            CatalogException.Reason.FULL, "The file's stream " + checked + " does not fit."));
         }
         if (sources.isEmpty()) {
             throw new CatalogException(
@@ -284,6 +337,13 @@ public final class Catalog {
             if (!others.contains(DEMO)) {
                 streams.remove(DEMO);
             }
+        }
+    }
+
+    private void endDemo() {
+        if (demo) {
+            demo = false;
+            streams.remove(DEMO);
         }
     }
 

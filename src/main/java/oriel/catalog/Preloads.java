@@ -33,7 +33,7 @@ public final class Preloads {
 
     private final StreamRegistry streams;
     private final StateStore state;
-    private final Map<String, String> file;
+    private volatile Map<String, String> file;
     private final Clock clock;
     private final RandomGenerator random;
     private final Executor threads;
@@ -55,6 +55,18 @@ public final class Preloads {
     /** Connects what was asked for before. */
     public void start() {
         all().keySet().forEach(this::keep);
+    }
+
+    /** Takes other preloads for those of the configuration; what is kept connected either way notices nothing. */
+    public synchronized void replaceFile(Map<String, String> now) {
+        Map<String, String> before = file;
+        file = new LinkedHashMap<>(now);
+        for (String name : before.keySet()) {
+            if (!all().containsKey(name)) {
+                end(name);
+            }
+        }
+        now.keySet().stream().filter(name -> !before.containsKey(name)).forEach(this::keep);
     }
 
     /** Name to query, such as {@code video&audio}. */
@@ -81,11 +93,15 @@ public final class Preloads {
     /** Lets the stream rest again when nobody watches; whether it was kept. */
     public boolean remove(String name) {
         boolean known = state.removePreload(name);
+        return end(name) || known;
+    }
+
+    private boolean end(String name) {
         Keeping keeping = running.remove(name);
         if (keeping != null) {
             keeping.end();
         }
-        return known || keeping != null;
+        return keeping != null;
     }
 
     /** Lets all rest. */

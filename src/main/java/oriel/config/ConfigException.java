@@ -20,6 +20,11 @@ public final class ConfigException extends Exception {
         this.further = further;
     }
 
+    /** One thing that is wrong. */
+    ConfigException(ConfigProblem problem) {
+        this(List.of(problem), 0);
+    }
+
     public List<ConfigProblem> problems() {
         return problems;
     }

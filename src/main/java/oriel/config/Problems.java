@@ -10,13 +10,50 @@ final class Problems {
 
     private static final int MAX_NOTES = 200;
 
+    private final int max;
+    private final List<Idle> idle = new ArrayList<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigNote> notes = new ArrayList<>();
     private int further;
     private int furtherNotes;
 
+    /** For what its owner reads line by line. */
+    Problems() {
+        this(MAX);
+    }
+
+    /** Keeps {@code max} problems. */
+    Problems(int max) {
+        this.max = max;
+    }
+
+    /**
+     * A key that has no effect.
+     *
+     * @param path with dots
+     * @param known whether it is one of go2rtc's, or ours of a later version
+     */
+    record Idle(String path, boolean known) {}
+
+    /** A key that nobody knows, or of which only part is not there yet. */
+    void idle(String path, boolean known) {
+        if (idle.size() < YamlReader.MAX_NODES) {
+            idle.add(new Idle(path, known));
+        }
+    }
+
+    /** All keys without effect. */
+    List<Idle> idle() {
+        return List.copyOf(idle);
+    }
+
+    /** What is wrong, as far as it was kept. */
+    List<ConfigProblem> problems() {
+        return List.copyOf(problems);
+    }
+
     void add(ConfigProblem problem) {
-        if (problems.size() < MAX) {
+        if (problems.size() < max) {
             problems.add(new ConfigProblem(
                     Masked.oneLine(problem.file()),
                     problem.line(),

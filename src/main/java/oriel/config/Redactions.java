@@ -41,6 +41,20 @@ public final class Redactions {
         });
     }
 
+    /** Adds what {@code others} mask. */
+    public void addAll(Redactions others) {
+        forms.updateAndGet(before -> {
+            TreeSet<String> after = new TreeSet<>(LONGEST_FIRST);
+            after.addAll(before);
+            for (String form : others.forms.get()) {
+                if (after.size() < MAX_FORMS) {
+                    after.add(form);
+                }
+            }
+            return List.copyOf(after);
+        });
+    }
+
     private static void addForms(Set<String> forms, String secret) {
         String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
         String json = new JsonString(secret).toJson();

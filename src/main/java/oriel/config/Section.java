@@ -93,16 +93,22 @@ final class Section {
 
     /** Tells that what stands under {@code key} has no effect. */
     void tellUnknown(String key, ConfigNode.Entry entry) {
-        problems.note(true, entry.key() + ": " + Masked.oneLine(path(key)) + " is unknown and has no effect");
+        unknown(path(key), entry);
+    }
+
+    private void unknown(String keyPath, ConfigNode.Entry entry) {
+        problems.idle(keyPath, false);
+        problems.note(true, entry.key() + ": " + Masked.oneLine(keyPath) + " is unknown and has no effect");
     }
 
     private void tell(String keyPath, ConfigNode.Entry entry) {
         if (KnownKeys.contains(keyPath)) {
+            problems.idle(keyPath, true);
             problems.note(false, keyPath + " is known and has no effect in this version (" + entry.key() + ")");
         } else if (KnownKeys.hasKeysIn(keyPath) && entry.value() instanceof ConfigNode.Mapping mapping) {
             mapping.entries().forEach((key, inner) -> tell(keyPath + "." + key, inner));
         } else if (!KnownKeys.hasKeysIn(keyPath)) {
-            problems.note(true, entry.key() + ": " + Masked.oneLine(keyPath) + " is unknown and has no effect");
+            unknown(keyPath, entry);
         }
     }
 

@@ -12,9 +12,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,16 +29,31 @@ final class SourceReader {
 
     private final Path workingFolder;
     private final Problems problems;
+    private final Consumer<Path> reads;
     private Optional<Path> file = Optional.empty();
+    private final Set<Path> filesThere = new LinkedHashSet<>();
+    private int placeOfFile;
 
-    SourceReader(Path workingFolder, Problems problems) {
+    /** @param reads is told each file that is looked for */
+    SourceReader(Path workingFolder, Problems problems, Consumer<Path> reads) {
         this.workingFolder = workingFolder;
         this.problems = problems;
+        this.reads = reads;
     }
 
     /** The first file among the arguments, which is the one that may be written. */
     Optional<Path> file() {
         return file;
+    }
+
+    /** The files among the arguments that exist. */
+    Set<Path> filesThere() {
+        return filesThere;
+    }
+
+    /** Where among the sources {@link #file} stands, or would if it existed. */
+    int placeOfFile() {
+        return placeOfFile;
     }
 
     List<ConfigSource> read(List<String> arguments) {
@@ -45,6 +62,7 @@ final class SourceReader {
             Path yaml = workingFolder.resolve("go2rtc.yaml");
             Path yml = workingFolder.resolve("go2rtc.yml");
             boolean second = Files.notExists(yaml) && Files.exists(yml);
+            reads.accept(second ? yaml : yml);
             readFile(second ? yml : yaml, sources);
         }
         int number = 0;
@@ -77,22 +95,42 @@ final class SourceReader {
         String label = String.valueOf(path.getFileName());
         if (file.isEmpty()) {
             file = Optional.of(path);
+            placeOfFile = sources.size();
         }
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(YamlReader.MAX_CHARS + 1);
-            if (bytes.length > YamlReader.MAX_CHARS) {
-                throw new RuleException(
-                        "has more than " + YamlReader.MAX_CHARS + " bytes", "Split the streams over several files");
-            }
-            decode(label, bytes).ifPresent(text -> sources.add(new ConfigSource.Yaml(label, text)));
+        try {
+            text(path, label).ifPresent(text -> sources.add(new ConfigSource.Yaml(label, text)));
+            filesThere.add(path);
         } catch (NoSuchFileException e) {
             problems.note(false, "no file " + path + ", starting without it");
         } catch (IOException e) {
             problem(
                     label,
                     new RuleException("can't be read (" + path + ")", "Check that it is a file and who may read it"));
+        }
+    }
+
+    /** What stands in a file of Home Assistant's folder; its whole path is its name. */
+    Optional<ConfigSource> readHome(Path path) {
+        try {
+            return text(path, path.toString()).map(text -> new ConfigSource.Yaml(path.toString(), text));
+        } catch (IOException e) {
+            problem(path.toString(), new RuleException("can't be read", "Check who may read it"));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> text(Path path, String label) throws IOException {
+        reads.accept(path);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(YamlReader.MAX_CHARS + 1);
+            if (bytes.length > YamlReader.MAX_CHARS) {
+                throw new RuleException(
+                        "has more than " + YamlReader.MAX_CHARS + " bytes", "Split the streams over several files");
+            }
+            return decode(label, bytes);
         } catch (RuleException e) {
             problem(label, e);
+            return Optional.empty();
         }
     }
 

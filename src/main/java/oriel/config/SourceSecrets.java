@@ -16,6 +16,9 @@ public final class SourceSecrets {
     private static final Pattern QUERY = Pattern.compile(
             "(?i)[?&;#](?:pass(?:word|wd)?|pwd|token|access_token|auth|key|api_?key|secret|loginpas)=([^&#\\s\"'<>]*)");
 
+    /** A variable, as we write it or as Frigate does: its name is no secret. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\{[A-Za-z_][A-Za-z0-9_.-]*}");
+
     private SourceSecrets() {}
 
     /** All of them in {@code text}, which may hold several addresses. */
@@ -44,6 +47,9 @@ public final class SourceSecrets {
             return;
         }
         String password = word.substring(colon + 1, at);
+        if (PLACEHOLDER.matcher(password).matches()) {
+            return;
+        }
         add(password, secrets);
         add(basic(user, password), secrets);
         add(basic(decoded(user), decoded(password)), secrets);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What {@code ${VAR}} can name: the section {@code env}, then a file in systemd's credentials folder, then the
@@ -18,10 +19,13 @@ final class Variables {
     private static final int MAX_CREDENTIAL_BYTES = 64 * 1024;
 
     private final Map<String, String> environment;
+    private final Consumer<Path> reads;
     private final Map<String, String> section = new HashMap<>();
 
-    Variables(Map<String, String> environment) {
+    /** @param reads is told each file that is looked for */
+    Variables(Map<String, String> environment, Consumer<Path> reads) {
         this.environment = Map.copyOf(environment);
+        this.reads = reads;
     }
 
     /** Adds a variable of the section {@code env}; it hides one of the same name from elsewhere. */
@@ -41,6 +45,7 @@ final class Variables {
             return Optional.empty();
         }
         Path file = Path.of(folder).resolve(name);
+        reads.accept(file);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

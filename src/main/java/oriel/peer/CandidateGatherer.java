@@ -28,8 +28,8 @@ public final class CandidateGatherer {
 
     private final PeerHost host;
     private final NameLookup names;
-    private final List<StaticCandidate> configured;
-    private final List<StunServer> servers;
+    private volatile List<StaticCandidate> configured = List.of();
+    private volatile List<StunServer> servers = List.of();
 
     /**
      * @param configured from {@code webrtc.candidates}
@@ -39,8 +39,13 @@ public final class CandidateGatherer {
             PeerHost host, NameLookup names, List<StaticCandidate> configured, List<StunServer> servers) {
         this.host = host;
         this.names = names;
-        this.configured = List.copyOf(configured);
-        this.servers = List.copyOf(servers);
+        configure(configured, servers);
+    }
+
+    /** Tells the viewers that come from now on these; parameters as above. Any thread. */
+    public void configure(List<StaticCandidate> nowConfigured, List<StunServer> nowServers) {
+        configured = List.copyOf(nowConfigured);
+        servers = List.copyOf(nowServers);
     }
 
     /**

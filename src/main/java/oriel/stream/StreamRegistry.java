@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import oriel.base.Failure;
@@ -181,6 +182,38 @@ public final class StreamRegistry implements AutoCloseable {
         return new TrackChooser(wishes, deadline).choose(follow(stream));
     }
 
+    /**
+     * Why nothing can come of a source, as far as its address alone tells; empty if it is worth a try. Dials nothing.
+     *
+     * @param isStream whether a name is that of a stream
+     */
+    public Optional<Failure> whyNot(String text, Predicate<String> isStream) {
+        return whyNot(text, isStream, 0);
+    }
+
+    private synchronized Optional<Failure> whyNot(String text, Predicate<String> isStream, int hops) {
+        SourceFactory factory = factories.get(scheme(text));
+        if (factory == null) {
+            return isStream.test(text) ? Optional.empty() : Optional.of(notSpoken(text));
+        }
+        return switch (factory.hint(text)) {
+            case SourceHint.Dial d -> unreadable(factory, text);
+            case SourceHint.Only o -> unreadable(factory, text);
+            case SourceHint.Nothing(Failure why) -> Optional.of(why);
+            case SourceHint.Follow(String other) ->
+                hops < MAX_HOPS ? whyNot(other, isStream, hops + 1) : Optional.empty();
+        };
+    }
+
+    private static Optional<Failure> unreadable(SourceFactory factory, String text) {
+        try {
+            factory.key(text);
+            return Optional.empty();
+        } catch (FailureException e) {
+            return Optional.of(e.failure());
+        }
+    }
+
     /** Keeps the first source of {@code stream} that can be connected to running, whether or not it answers. */
     public Optional<Hold> holdFirst(LiveStream stream) {
         return follow(stream).stream()
@@ -228,13 +261,7 @@ public final class StreamRegistry implements AutoCloseable {
         if (factory == null) {
             return streams.containsKey(text)
                     ? new StreamSource(text, new SourceHint.Follow(text), Optional.empty())
-                    : nothing(
-                            text,
-                            new Failure.Unsupported("This version of Oriel does not speak " + kind(text)
-                                    + ". It speaks "
-                                    + String.join(
-                                            ", ",
-                                            factories.keySet().stream().sorted().toList()) + "."));
+                    : nothing(text, notSpoken(text));
         }
         SourceHint hint = factory.hint(text);
         return switch (hint) {
@@ -253,6 +280,12 @@ public final class StreamRegistry implements AutoCloseable {
                 yield new StreamSource(text, end.hint(), end.live());
             }
         };
+    }
+
+    private Failure notSpoken(String text) {
+        List<String> spoken = factories.keySet().stream().sorted().toList();
+        return new Failure.Unsupported("This version of Oriel does not speak " + kind(text) + ". It speaks "
+                + String.join(", ", spoken) + ".");
     }
 
     private StreamSource dialled(String name, String text, SourceFactory factory, SourceHint hint) {

@@ -32,7 +32,12 @@ import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
+import oriel.config.ConfigPlaces;
+import oriel.config.ConfigReload;
+import oriel.config.ConfigReviewer;
 import oriel.config.LoadedConfig;
+import oriel.config.MovingIn;
+import oriel.config.ReloadReport;
 import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
@@ -85,6 +90,10 @@ class ApiRoutesTest {
             catalog.start();
             LinkTokens links = new LinkTokens(state, Secret.of("key"), seams);
             DoorGuard guard = TestDoors.guard(loaded, links, seams);
+            ConfigReload reload = new ConfigReload(
+                    new ConfigPlaces(new ConfigLoader(folder, Map.of()), List.of()),
+                    loaded,
+                    now -> ReloadReport.NOTHING);
             return new ApiServices(
                     new About("0.1.0", "abc1234", "/config/go2rtc.yaml"),
                     catalog,
@@ -104,7 +113,9 @@ class ApiRoutesTest {
                     loaded.redactions(),
                     new SourcePolicy(List.of()),
                     loaded.config().api(),
-                    List.of(),
+                    List::of,
+                    reload,
+                    new MovingIn(reload, new ConfigReviewer((source, isStream) -> Optional.empty(), name -> false)),
                     folder,
                     new LimitCounters(),
                     new HomeAssistant(Optional.empty(), seams, threads),

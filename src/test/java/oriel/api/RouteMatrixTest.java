@@ -194,6 +194,9 @@ class RouteMatrixTest {
             GET /api/oriel/events: VIEW ROUTE
             GET /api/oriel/explain: VIEW QUERY
             GET /api/oriel/home: ADMIN NONE
+            GET /api/oriel/moving: ADMIN NONE
+            POST /api/oriel/moving: ADMIN NONE
+            POST /api/oriel/reload: ADMIN NONE
             GET /api/links: ADMIN NONE
             GET /api/oriel/limits: ADMIN NONE
             GET /api/oriel/me: KNOWN NONE

@@ -108,6 +108,42 @@ class ProcessIT {
     }
 
     @Test
+    void hangUp_readsTheConfigurationAgain_andEndsNothing() throws Exception {
+        Path file = folder.resolve("go2rtc.yaml");
+        Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\"}");
+        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+            oriel.base();
+
+            oriel.signal("HUP");
+            assertThat(oriel.awaitLine("read again")).contains("INF [config] read again: nothing changed");
+            Files.writeString(file, "streams: {door: \"rtsp://192.0.2.1/b\"}");
+            oriel.signal("HUP");
+            oriel.awaitLine("read again\\. Added: door\\. Removed: garden");
+
+            assertThat(streams(oriel).members().keySet()).containsExactly("door");
+            assertThat(oriel.handle().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void changedFile_isReadByItself() throws Exception {
+        Path file = folder.resolve("go2rtc.yaml");
+        Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\"}");
+        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+            oriel.base();
+
+            Files.writeString(file, "streams: {garden: [");
+            assertThat(oriel.awaitLine("is not used"))
+                    .contains(" WRN [config] ")
+                    .contains("go2rtc.yaml:1");
+            Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\", door: \"rtsp://192.0.2.1/b\"}");
+            oriel.awaitLine("read again\\. Added: door\\.");
+
+            assertThat(streams(oriel).members().keySet()).containsExactly("garden", "door");
+        }
+    }
+
+    @Test
     void kill_takesTheMediaWorkerAlong() throws Exception {
         try (OrielProcess oriel = startWithDemo()) {
             oriel.base();

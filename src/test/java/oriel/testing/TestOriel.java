@@ -28,6 +28,7 @@ import oriel.base.MalformedException;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
+import oriel.config.ConfigPlaces;
 import oriel.config.LoadedConfig;
 import oriel.metrics.Drops;
 
@@ -88,10 +89,30 @@ public final class TestOriel implements AutoCloseable {
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        LoadedConfig loaded = new ConfigLoader(folder, whole).load(configs);
+        return startWith(folder, users, whole, configs);
+    }
+
+    /**
+     * Starts it with a file, which may be changed while it runs.
+     *
+     * @param folder where the file is, and where it keeps what it remembers
+     * @param file its name in the folder; it need not exist
+     * @param more what stands behind further {@code -c}
+     */
+    public static TestOriel startWithFile(Path folder, String file, String... more) throws ConfigException {
+        List<String> configs = new ArrayList<>(List.of(PORTS, file));
+        configs.addAll(List.of(more));
+        return startWith(folder, Optional.empty(), Map.of(), configs);
+    }
+
+    private static TestOriel startWith(
+            Path folder, Optional<UserDirectory> users, Map<String, String> environment, List<String> configs)
+            throws ConfigException {
+        ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, environment), configs);
+        LoadedConfig loaded = places.load();
         Server server = users.isPresent()
-                ? Server.start(BuildInfo.load(), loaded, Seams.system(), users.get(), new Drops())
-                : Server.start(BuildInfo.load(), loaded, Seams.system());
+                ? Server.start(BuildInfo.load(), places, loaded, Seams.system(), users.get(), new Drops())
+                : Server.start(BuildInfo.load(), places, loaded, Seams.system());
         int port = server.apiPort()
                 .orElseThrow()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
