@@ -186,8 +186,8 @@ class RouteMatrixTest {
             DELETE /api/streams: OPERATE QUERY
             DELETE /api/webrtc: VIEW ROUTE SESSION
             DELETE /stream/{id}: OPERATE PATH
-            GET /.base-path: KNOWN NONE
-            GET /: KNOWN NONE
+            GET /.base-path: OPEN NONE page
+            GET /: OPEN NONE page
             GET /api/frame.jpeg: VIEW QUERY MEDIA
             GET /api/hass: VIEW ROUTE
             GET /api/info: KNOWN NONE
