@@ -63,6 +63,11 @@ export async function home() {
   return (await ask('api/oriel/home')).json();
 }
 
+/** Who may come in by the configuration: `name`, `role`, `streams` (null for all), `password`. */
+export async function users() {
+  return (await ask('api/oriel/users')).json();
+}
+
 /** The share links that live: `id`, `stream`, `expires`, `by`. */
 export async function links() {
   return (await ask('api/links')).json();

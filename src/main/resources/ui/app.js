@@ -48,6 +48,7 @@ class OrielApp extends LitElement {
       nav {
         display: flex;
         gap: 4px;
+        margin-left: 8px;
       }
       nav a {
         display: inline-flex;
@@ -87,6 +88,7 @@ class OrielApp extends LitElement {
           position: fixed;
           inset: auto 0 0;
           z-index: 5;
+          margin: 0;
           padding: 4px 8px max(4px, env(safe-area-inset-bottom));
           background: var(--card);
           border-top: 1px solid var(--line);

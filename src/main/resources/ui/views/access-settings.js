@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
-import { firstPassword, links, revoke, share } from '../api.js';
+import { firstPassword, links, revoke, share, users } from '../api.js';
 import { moment, t } from '../i18n.js';
 import { formStyles } from './form-styles.js';
 import { pageStyles } from './page-styles.js';
@@ -14,6 +14,7 @@ export class AccessSettings extends LitElement {
   static properties = {
     who: { attribute: false },
     cameras: { attribute: false },
+    users: { state: true },
     links: { state: true },
     first: { state: true },
     made: { state: true },
@@ -26,7 +27,7 @@ export class AccessSettings extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#try(async () => {
-      this.links = await links();
+      [this.users, this.links] = await Promise.all([users(), links()]);
       // Who came in by a password knows one.
       if (this.who.door === 'ingress') this.first = await firstPassword();
     });
@@ -38,6 +39,9 @@ export class AccessSettings extends LitElement {
       <h2 id="access">${t('access.title')}</h2>
       <p>${t('access.you', { name, role: t(`role.${role}`) })}</p>
       ${this.first ? this.#first(this.first) : nothing}
+      <h3>${t('access.users')}</h3>
+      <p class="quiet">${t('access.users.what')}</p>
+      ${this.users?.length ? this.#users() : nothing}
       <h3>${t('access.links')}</h3>
       <p class="quiet">${t('access.links.what')}</p>
       ${this.#form()} ${failed(this.error)} ${this.made ? this.#made(this.made) : nothing}
@@ -49,6 +53,17 @@ export class AccessSettings extends LitElement {
     return html`<h3>${t('access.first')}</h3>
       <p class="quiet">${t('access.first.what', { user })}</p>
       ${copyLine(this, t('sign-in.password'), password)}`;
+  }
+
+  #users() {
+    return html`<div class="table"><table class="users">
+      <thead><tr><th>${t('sign-in.user')}</th><th>${t('access.role')}</th><th>${t('wall.title')}</th></tr></thead>
+      <tbody>
+        ${this.users.map(({ name, role, streams }) => html`<tr>
+          <td>${name}</td><td>${t(`role.${role}`)}</td><td>${streams ? streams.join(', ') : t('access.all')}</td>
+        </tr>`)}
+      </tbody>
+    </table></div>`;
   }
 
   #form() {
@@ -71,7 +86,7 @@ export class AccessSettings extends LitElement {
   }
 
   #table() {
-    return html`<div class="table"><table>
+    return html`<div class="table"><table class="links">
       <thead><tr><th>${t('access.camera')}</th><th>${t('access.ends')}</th><th>${t('access.by')}</th><td></td></tr></thead>
       <tbody>
         ${this.links.map(({ id, stream, expires, by }) => html`<tr>

@@ -109,7 +109,7 @@ function table(rows) {
     <tbody>
       ${rows.map(({ key, works, why }) => html`<tr>
         <td><code>${key}</code></td>
-        <td class=${MARKS[works][1]}>${icon(MARKS[works][0])} ${t(`moving.${works}`)}</td>
+        <td class="word ${MARKS[works][1]}">${icon(MARKS[works][0])} ${t(`moving.${works}`)}</td>
         <td lang="en">${why}</td>
       </tr>`)}
     </tbody>

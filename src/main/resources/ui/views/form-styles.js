@@ -19,6 +19,7 @@ export const formStyles = css`
     background: var(--bg);
     color: var(--text);
     font: inherit;
+    font-weight: 400;
   }
   textarea {
     font: 14px/1.5 ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace;
@@ -41,6 +42,21 @@ export const formStyles = css`
   }
   .stack > * {
     max-width: 100%;
+  }
+  .stack > form,
+  .stack > label,
+  .stack > [role="status"] {
+    width: 100%;
+  }
+  section + section {
+    margin-top: 24px;
+  }
+  h3 {
+    margin: 8px 0 0;
+    font-size: 16px;
+  }
+  .stack > h2 {
+    margin: 0;
   }
   .fields {
     display: flex;
@@ -80,5 +96,13 @@ export const formStyles = css`
     text-align: left;
     vertical-align: top;
     overflow-wrap: anywhere;
+  }
+  th,
+  td.word,
+  td .button {
+    white-space: nowrap;
+  }
+  td:first-child {
+    min-width: 96px;
   }
 `;

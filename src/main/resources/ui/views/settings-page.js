@@ -2,8 +2,9 @@ import { LitElement, css, html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import './home-assistant.js';
 import { pageStyles } from './page-styles.js';
-import './configuration-settings.js';
+import { sheetStyles } from './sheet-styles.js';
 import './access-settings.js';
+import './configuration-settings.js';
 
 /** What an administrator sets: Home Assistant, who may come in, and the configuration. */
 export class SettingsPage extends LitElement {
@@ -11,11 +12,13 @@ export class SettingsPage extends LitElement {
 
   static styles = [
     pageStyles,
+    sheetStyles,
     css`
       h1 {
         margin-bottom: 16px;
       }
-      .sections {
+      .sections,
+      .column {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 16px;
@@ -37,8 +40,10 @@ export class SettingsPage extends LitElement {
   #sections() {
     const cameras = (this.list.cameras ?? []).filter(({ aliasOf }) => aliasOf === null).map(({ name }) => name);
     return html`<div class="sections">
-      <home-assistant class="sheet" .who=${this.who}></home-assistant>
-      <access-settings class="sheet" .who=${this.who} .cameras=${cameras}></access-settings>
+      <div class="column">
+        <home-assistant class="sheet" .who=${this.who}></home-assistant>
+        <access-settings class="sheet" .who=${this.who} .cameras=${cameras}></access-settings>
+      </div>
       <configuration-settings class="sheet"></configuration-settings>
     </div>`;
   }

@@ -150,6 +150,22 @@ class DoorsTest {
     }
 
     @Test
+    void users_areThoseOfTheConfiguration_withoutTheirPasswords() throws Exception {
+        try (TestOriel oriel = TestOriel.start(
+                folder,
+                "api: {username: home, password: a long word}",
+                "oriel: {access: {users: {anna: {role: viewer, streams: [front], password: annas word},"
+                        + " ben: {role: none}}}}")) {
+            String users = RawHttp.send(oriel.port(), "GET", "/api/oriel/users", "", "")
+                    .body();
+            assertThat(users)
+                    .isEqualTo("[{\"name\":\"home\",\"role\":\"admin\",\"streams\":null,\"password\":true},"
+                            + "{\"name\":\"anna\",\"role\":\"viewer\",\"streams\":[\"front\"],\"password\":true},"
+                            + "{\"name\":\"ben\",\"role\":\"none\",\"streams\":null,\"password\":false}]");
+        }
+    }
+
+    @Test
     void me_saysWhoAsks() throws Exception {
         ListedUsers users = new ListedUsers().with("anna", HomeUser.Group.OTHER).with("owner", HomeUser.Group.OWNER);
         try (TestOriel oriel = TestOriel.start(

@@ -201,6 +201,7 @@ class RouteMatrixTest {
             GET /api/oriel/limits: ADMIN NONE
             GET /api/oriel/me: KNOWN NONE
             GET /api/oriel/password: ADMIN NONE
+            GET /api/oriel/users: ADMIN NONE
             GET /api/preload: VIEW ROUTE
             GET /api/schemes: KNOWN NONE
             GET /api/streams: VIEW QUERY

@@ -69,7 +69,7 @@ class SettingsPageIT {
             page.button("What works?").click();
             page.awaitText(page.raw().locator("configuration-settings table"), "homekit");
             page.button("Make a link").click();
-            page.awaitText(page.raw().locator("access-settings table"), "this machine");
+            page.awaitText(page.raw().locator("access-settings .links"), "this machine");
             page.assertAccessible();
             page.assertClean();
             page.raw()
@@ -106,12 +106,12 @@ class SettingsPageIT {
             page.raw().getByLabel("Lives").selectOption("an hour");
             page.button("Make a link").click();
             page.awaitText(access.locator("pre"), oriel.base() + "/stream.html?src=Garage&token=");
-            page.awaitText(access.locator("table"), "Garage");
+            page.awaitText(access.locator(".links"), "Garage");
             page.raw().reload();
-            page.awaitText(access.locator("table"), "Garage");
+            page.awaitText(access.locator(".links"), "Garage");
             assertThat(access.locator("pre")).hasCount(0);
             page.button("End the link to Garage").click();
-            page.await("no link", () -> access.locator("table").count() == 0);
+            page.await("no link", () -> access.locator(".links").count() == 0);
             assertThat(oriel.get("/api/links").body()).isEqualTo("[]");
             page.assertClean();
         }

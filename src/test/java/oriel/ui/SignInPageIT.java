@@ -99,6 +99,7 @@ class SignInPageIT {
             page.awaitState(page.tile("Bedroom"), "Live");
             page.raw().locator("nav a").nth(1).click();
             page.awaitText(page.raw().locator("access-settings"), "You are admin: everything is allowed.");
+            page.awaitText(page.raw().locator("access-settings .users"), "looking is allowed");
             page.assertAccessible();
         }
     }
