@@ -102,7 +102,7 @@ export const formStyles = css`
   td .button {
     white-space: nowrap;
   }
-  td:first-child {
-    min-width: 96px;
+  td:has(code) {
+    min-width: 128px;
   }
 `;

@@ -149,6 +149,23 @@ class SettingsPageIT {
     }
 
     @Test
+    void configurationInHomeAssistantsFolder_isUsed_andCopiedByOneClick() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("homeassistant"));
+        Files.writeString(home.resolve("go2rtc.yaml"), CAMERAS + "\n");
+        try (TestOriel oriel = TestOriel.startWithFile(folder, "go2rtc.yaml", "hass.config=homeassistant");
+                PageUnderTest page = open(oriel, 390)) {
+            Locator settings = page.raw().locator("configuration-settings");
+            page.awaitText(settings, "Oriel uses it, and writes nothing there.");
+            page.awaitText(settings.locator("table"), "Garage");
+            page.button("Copy it to Oriel").click();
+            page.await("our own file", () -> page.button("Copy it to Oriel").count() == 0);
+            assertThat(Files.readString(folder.resolve("go2rtc.yaml"))).isEqualTo(CAMERAS + "\n");
+            page.assertAccessible();
+            page.assertClean();
+        }
+    }
+
+    @Test
     void pastedConfiguration_isLookedThrough_lineByLine() throws Exception {
         try (TestOriel oriel = TestOriel.start(folder, CAMERAS);
                 PageUnderTest page = open(oriel, 390)) {
