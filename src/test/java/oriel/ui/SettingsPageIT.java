@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import oriel.access.HomeUser;
 import oriel.access.ListedUsers;
 import oriel.testing.TestOriel;
 import oriel.testing.browser.Browser;
+import oriel.testing.homeassistant.FakeHomeAssistant;
 
 /** What an administrator sets: Home Assistant, links for guests, reading the configuration again, moving in. */
 @Timeout(180)
@@ -93,6 +95,30 @@ class SettingsPageIT {
                 page.awaitText(home, "Home Assistant 2026.11.0 asked Oriel");
                 page.awaitText(home, "ago");
                 assertThat(home.locator("pre")).hasCount(0);
+            }
+        }
+    }
+
+    @Test
+    void homeAssistantThatStartedBeforeOriel_wasAskedToTryOnceMore_andThatIsSaid() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (FakeHomeAssistant home = FakeHomeAssistant.start()) {
+            home.go2rtc("http://127.0.0.1:" + port, "camera.door");
+            assertThat(home.startCore()).isEqualTo("setup_error");
+            try (TestOriel oriel = TestOriel.start(
+                            folder,
+                            home.environment(),
+                            "{api: {listen: \"127.0.0.1:" + port + "\"}, oriel: {access: {loopback: admin}}}");
+                    PageUnderTest page = open(oriel, 390)) {
+                Locator state = page.raw().locator("home-assistant");
+                page.awaitText(state, "Oriel had it try once more");
+                page.awaitText(state, "Home Assistant 2026.11.0 asked Oriel");
+                page.awaitText(state, "Home Assistant 2026.11.0 answers.");
+                page.assertAccessible();
+                page.assertClean();
             }
         }
     }
