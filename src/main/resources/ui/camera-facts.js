@@ -25,7 +25,8 @@ export function isLost(camera) {
 
 /** Whether the viewer of this id gets single pictures, because its connection is too slow for all. */
 export function isSlow(camera, viewer) {
-  return camera?.viewers.some(({ id, state }) => id === viewer && state === 'key-frames') ?? false;
+  // Of an id by which viewers are ended the list tells no more than the beginning.
+  return camera?.viewers.some(({ id, state }) => viewer.startsWith(id) && state === 'key-frames') ?? false;
 }
 
 /** The codecs of the sound that a camera sends, each once. */

@@ -48,9 +48,8 @@ export class CameraChain extends LitElement {
         margin-top: 12px;
       }
       summary {
-        display: flex;
-        align-items: center;
         min-height: var(--target);
+        line-height: var(--target);
         color: var(--primary);
         cursor: pointer;
       }
