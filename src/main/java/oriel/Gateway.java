@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -366,8 +367,11 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
             host.warmUp(strong, threads);
         } catch (InterruptedException e) {
             // Closing.
-        } catch (IllegalStateException e) {
-            WEBRTC.error("the self-test of WebRTC's encryption failed, so no viewer will connect: {}", e.getMessage());
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            if (!closed) { // What it runs on ends with us.
+                WEBRTC.error(
+                        "the self-test of WebRTC's encryption failed, so no viewer will connect: {}", e.getMessage());
+            }
         }
     }
 

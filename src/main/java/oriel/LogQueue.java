@@ -16,7 +16,7 @@ final class LogQueue extends AsyncAppender {
     /** The word under which lost lines are counted. */
     static final String LOST = "log-full";
 
-    private static final int PATIENCE_AT_END_MILLIS = 300;
+    private static final int PATIENCE_AT_END_MILLIS = 1000;
 
     private final Drops drops;
 

@@ -20,7 +20,7 @@ import oriel.metrics.Drops;
 public final class Main {
     private static final int OK = 0;
     private static final int WRONG_USE = 2;
-    private static final Duration LAST_RESORT = Duration.ofMillis(4200);
+    private static final Duration LAST_RESORT = Duration.ofMillis(3500);
 
     private Main() {}
 

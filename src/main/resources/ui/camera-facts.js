@@ -1,8 +1,8 @@
 /** What `/api/streams` says of each camera, in the shape that pages show. */
 
-/** The cameras of a list, in its order. */
+/** The cameras of a list of names and streams, in its order. */
 export function cameras(list) {
-  return Object.entries(list).map(([name, stream]) => {
+  return [...list].map(([name, stream]) => {
     const sources = stream.producers.map(source);
     // Each viewer gets the first source that fits, so the first one that fails is what to look after.
     const failed = stream.state === 'live' ? undefined : sources.find((each) => each.reason);
@@ -25,7 +25,8 @@ export function isLost(camera) {
 
 /** Whether the viewer of this id gets single pictures, because its connection is too slow for all. */
 export function isSlow(camera, viewer) {
-  return camera?.viewers.some(({ id, state }) => id === viewer && state === 'key-frames') ?? false;
+  // Of an id by which viewers are ended the list tells no more than the beginning.
+  return camera?.viewers.some(({ id, state }) => viewer.startsWith(id) && state === 'key-frames') ?? false;
 }
 
 /** The codecs of the sound that a camera sends, each once. */

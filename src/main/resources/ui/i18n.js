@@ -1,6 +1,7 @@
 /** The page's words: one file of flat keys for each language, English for what a language lacks. */
 
 const LANGUAGES = ['en', 'de'];
+const UNITS = [['day', 86_400], ['hour', 3600], ['minute', 60]];
 
 let words = {};
 let language = 'en';
@@ -34,6 +35,18 @@ export function number(value, digits = 0) {
 /** A time of day in the reader's way. */
 export function clock(time) {
   return new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(time);
+}
+
+/** A day and its time in the reader's way. */
+export function moment(time) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
+
+/** How long ago that was, in the reader's way. */
+export function ago(time) {
+  const seconds = Math.max(0, Math.round((Date.now() - time) / 1000));
+  const [unit, size] = UNITS.find(([, least]) => seconds >= 2 * least) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(language).format(-Math.floor(seconds / size), unit);
 }
 
 // Not grouped: it may be a port.

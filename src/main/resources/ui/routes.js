@@ -2,11 +2,13 @@
 
 const CAMERA = '#/camera/';
 
+export const SETTINGS = '#/settings';
+
 export function cameraAddress(name) {
   return CAMERA + encodeURIComponent(name);
 }
 
-/** The name of the camera that an address shows; empty for the wall. */
+/** The name of the camera that an address shows; empty for other views. */
 export function cameraOf(hash) {
   if (!hash.startsWith(CAMERA)) return '';
   try {

@@ -10,7 +10,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import oriel.access.Door;
 import oriel.access.IngressDoor;
@@ -21,7 +23,9 @@ import oriel.base.JsonNull;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
 import oriel.base.JsonValue;
+import oriel.config.GatewayConfig;
 import oriel.config.IceServer;
+import oriel.config.UserRole;
 import oriel.stream.LiveStream;
 
 /** Our own routes for the page. */
@@ -48,12 +52,7 @@ final class OrielRoutes {
                 .put("name", who.name())
                 .put("role", who.role().word())
                 .put("door", who.door().word())
-                .put(
-                        "streams",
-                        who.streams()
-                                .names()
-                                .<JsonValue>map(names -> JsonArray.ofStrings(new TreeSet<>(names)))
-                                .orElseGet(JsonNull::new))
+                .put("streams", streams(who.streams().names()))
                 .put(
                         "ice_servers",
                         new JsonArray(services.iceServers().get().stream()
@@ -64,6 +63,41 @@ final class OrielRoutes {
                     .ifPresent(path -> me.put("ingress_path", path));
         }
         return Answers.json(me.build());
+    }
+
+    /**
+     * Who may come in by the configuration: {@code name}, {@code role}, {@code streams} (the only ones there are for them,
+     * or null) and {@code password}, whether they log in by one; else Home Assistant says that it is them.
+     */
+    @Get("/users")
+    @Needs(value = Right.ADMIN, stream = StreamIn.NONE)
+    HttpResponse<String> users() {
+        GatewayConfig config = services.reload().current().config();
+        List<JsonValue> users = new ArrayList<>();
+        config.api().login().ifPresent(login -> users.add(user(login.name(), UserRole.ADMIN, new JsonNull(), true)));
+        config.oriel()
+                .access()
+                .users()
+                .forEach((name, user) -> users.add(user(
+                        name,
+                        user.role(),
+                        streams(user.streams()),
+                        user.password().isPresent())));
+        return Answers.json(new JsonArray(users));
+    }
+
+    private static JsonObject user(String name, UserRole role, JsonValue streams, boolean password) {
+        return JsonObject.builder()
+                .put("name", name)
+                .put("role", role.name().toLowerCase(Locale.ROOT))
+                .put("streams", streams)
+                .put("password", password)
+                .build();
+    }
+
+    private static JsonValue streams(Optional<Set<String>> names) {
+        return names.<JsonValue>map(only -> JsonArray.ofStrings(new TreeSet<>(only)))
+                .orElseGet(JsonNull::new);
     }
 
     /** The login that Oriel made by itself, for administrators who come through Home Assistant: they cannot read its log. */

@@ -22,8 +22,9 @@ final class UiRoutes {
         this.door = door;
     }
 
+    /** The page itself, which asks for a login where its questions need one. */
     @Get("/")
-    @Needs(value = Right.KNOWN, stream = StreamIn.NONE)
+    @Needs(value = Right.OPEN, stream = StreamIn.NONE, page = true)
     HttpResponse<?> page(HttpRequest<?> request) {
         return file(request);
     }
@@ -53,7 +54,7 @@ final class UiRoutes {
 
     /** {@code api.base_path} itself, without a slash behind it. */
     @Get(BasePath.ITSELF)
-    @Needs(value = Right.KNOWN, stream = StreamIn.NONE)
+    @Needs(value = Right.OPEN, stream = StreamIn.NONE, page = true)
     HttpResponse<?> basePath(HttpRequest<?> request) {
         return PageDoor.moved(services.config().basePath(), request.getUri().getRawQuery());
     }

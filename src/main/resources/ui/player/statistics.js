@@ -26,6 +26,7 @@ export class Statistics {
       loss: received + lost > 0 ? lost / (received + lost) : 0,
       dropped: now.video.framesDropped ?? 0,
       way: now.way,
+      roundTripMs: now.roundTrip === undefined ? null : 1000 * now.roundTrip,
       latencyMs: latency(now, grown, frames, buffered),
     };
   }

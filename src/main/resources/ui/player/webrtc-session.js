@@ -106,8 +106,10 @@ export class WebRtcSession {
     return media;
   }
 
-  #answer(src, signal) {
-    const line = socket(src);
+  async #answer(src, signal) {
+    const line = await socket(src);
+    if (signal.aborted) line.close();
+    signal.throwIfAborted();
     this.#socket = line;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Refusal('gateway', 'no answer in time')), ANSWER_PATIENCE_MS);

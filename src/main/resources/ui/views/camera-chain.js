@@ -1,7 +1,10 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { explanation } from '../api.js';
+import { copy } from '../clipboard.js';
 import { icon } from '../icons.js';
 import { number, t } from '../i18n.js';
 import { long, nextTry, reasonOf, short } from '../words.js';
+import { chain, report } from './chain-links.js';
 import { pageStyles } from './page-styles.js';
 import { sheetStyles } from './sheet-styles.js';
 
@@ -9,10 +12,13 @@ import { sheetStyles } from './sheet-styles.js';
 const SPOKEN_BY_GATEWAY = ['other', 'codec', 'unsupported', 'protocol', 'server', 'tls'];
 
 const TICK_MS = 1000;
+const COPIED_MS = 2000;
+const MARKS = { good: ['check', 'ok'], broken: ['close', 'error'], open: ['dot', 'quiet'] };
 
 /**
- * "Why is it not playing?": the links from the gateway over the camera and the way here to the picture, the first broken
- * one with what to do. Fires `try-now`.
+ * "Why is it not playing?": the links from the camera's name over its network, sign-in and tracks, which the gateway
+ * knows, to the way here and this browser; the first broken one with what to do. Folded while all is well. Fires
+ * `try-now`.
  */
 export class CameraChain extends LitElement {
   static properties = {
@@ -21,6 +27,8 @@ export class CameraChain extends LitElement {
     figures: { attribute: false },
     nextTry: { attribute: false },
     listed: { type: Boolean },
+    explained: { state: true },
+    copied: { state: true },
   };
 
   static styles = [
@@ -33,10 +41,24 @@ export class CameraChain extends LitElement {
       .why {
         margin: 8px 0 12px;
       }
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 12px;
+      }
+      summary {
+        min-height: var(--target);
+        line-height: var(--target);
+        color: var(--primary);
+        cursor: pointer;
+      }
     `,
   ];
 
   #ticking = 0;
+  #asking = false;
+  #again = false;
 
   connectedCallback() {
     super.connectedCallback();
@@ -48,56 +70,86 @@ export class CameraChain extends LitElement {
     clearInterval(this.#ticking);
   }
 
-  render() {
-    const { state } = this.playing;
-    if (state === 'live' || state === 'paused') return this.#well();
-    const reason = reasonOf(this.camera, this.playing.reason);
-    return html`<h2>${t('chain.why')}</h2>
-      <ol class="plain">
-        ${this.#links(reason).map(([key, mark, text]) => html`<li class="row">
-          <span class=${mark === 'check' ? 'ok' : mark === 'close' ? 'error' : 'quiet'}>${icon(mark)}</span>
-          <span><strong>${t(`chain.${key}`)}</strong> ${text}</span>
-        </li>`)}
-      </ol>
-      ${reason ? this.#reason(reason) : nothing}`;
+  willUpdate(changed) {
+    if (changed.has('camera') && changed.get('camera')?.name !== this.camera.name) this.explained = null;
   }
 
-  #well() {
+  updated(changed) {
+    if (changed.has('camera') || changed.has('listed')) this.#explain();
+  }
+
+  render() {
+    const { state } = this.playing;
+    const links = chain(this);
+    return state === 'live' || state === 'paused' ? this.#well(links) : this.#ill(links);
+  }
+
+  #well(links) {
     const latency = this.figures.latencyMs;
     return html`<h2>${t('chain.well')}</h2>
       <p class="row"><span class="ok">${icon('check')}</span>
-        <span>${latency ? t('chain.behind', { ms: number(latency) }) : t('chain.plays')}</span></p>`;
+        <span>${latency ? t('chain.behind', { ms: number(latency) }) : t('chain.plays')}</span></p>
+      <details><summary>${t('chain.each')}</summary>${this.#list(links)}</details>`;
   }
 
-  #reason(reason) {
-    const when = nextTry(this.camera.nextTry, this.nextTry);
-    return html`<p class="why" lang=${SPOKEN_BY_GATEWAY.includes(reason.code) ? 'en' : nothing}>
-        ${long(reason, this.camera.name)}
-      </p>
-      <p class="quiet">${when}</p>
-      <button class="button first" @click=${this.#tryNow}>${t('try-now')}</button>`;
+  #ill(links) {
+    const broken = links.find((link) => link.mark === 'broken');
+    return html`<h2>${t('chain.why')}</h2>
+      ${this.#list(links)} ${broken ? this.#broken(broken) : nothing}
+      <div class="buttons">
+        ${this.camera.state === 'off' ? nothing : html`<button class="button first" @click=${this.#tryNow}>${t('try-now')}</button>`}
+        <button class="button" @click=${this.#copy}>${icon(this.copied ? 'check' : 'copy')}${t('chain.report')}</button>
+      </div>
+      <div role="status" class="quiet">${this.copied ? t('elsewhere.copied') : ''}</div>`;
   }
 
-  // Mark and words of each link; what lies behind the first broken one is not known.
-  #links(reason) {
-    const ours = !this.listed || reason?.code === 'gateway';
-    const theirs = !ours && reason && reason.code !== 'path';
-    const way = !ours && reason?.code === 'path';
-    const links = [
-      ['oriel', !ours],
-      ['camera', this.camera.state === 'live' && !theirs],
-      ['way', this.playing.state === 'stalled'],
-      ['picture', false],
-    ];
-    const broken = ours ? 0 : theirs ? 1 : way ? 2 : -1;
-    return links.map(([key, good], index) => {
-      if (index === broken) return [key, 'close', reason ? short(reason) : ''];
-      if (broken >= 0 && index > broken) return [key, 'dot', t('chain.not-reached')];
-      return good ? [key, 'check', t('chain.good')] : [key, 'dot', t('chain.under-way')];
-    });
+  #list(links) {
+    return html`<ol class="plain">
+      ${links.map(({ key, mark, text }) => html`<li class="row">
+        <span class=${MARKS[mark][1]}>${icon(MARKS[mark][0])}</span>
+        <span><strong>${t(`chain.${key}`)}</strong> ${text}</span>
+      </li>`)}
+    </ol>`;
+  }
+
+  #broken({ text, action }) {
+    const reason = reasonOf(this.camera, this.playing.reason);
+    const off = this.camera.state === 'off';
+    return html`${reason && !off
+        ? html`<p class="why" lang=${SPOKEN_BY_GATEWAY.includes(reason.code) ? 'en' : nothing}>
+            ${long(reason, this.camera.name)}
+          </p>`
+        : html`<p class="why">${text}</p>`}
+      ${action ? html`<p class="why">${t(`chain.action.${action}`)}</p>` : nothing}
+      ${off ? nothing : html`<p class="quiet">${nextTry(this.camera.nextTry, this.nextTry)}</p>`}`;
+  }
+
+  // Anew whenever the list says something new of the camera; one question at a time.
+  async #explain() {
+    this.#again = true;
+    if (this.#asking || !this.listed) return;
+    this.#asking = true;
+    while (this.#again && this.isConnected) {
+      this.#again = false;
+      const { name } = this.camera;
+      try {
+        const explained = await explanation(name);
+        if (name === this.camera.name) this.explained = explained;
+      } catch (error) {
+        // The list says it, if the gateway is away; else the links stay as they were.
+        console.debug('no explanation', error);
+      }
+    }
+    this.#asking = false;
   }
 
   #tryNow = () => this.dispatchEvent(new CustomEvent('try-now'));
+
+  #copy = async () => {
+    await copy(report(this, chain(this)));
+    this.copied = true;
+    setTimeout(() => (this.copied = false), COPIED_MS);
+  };
 }
 
 customElements.define('camera-chain', CameraChain);

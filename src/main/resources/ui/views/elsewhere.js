@@ -40,7 +40,7 @@ export class UseElsewhere extends LitElement {
   render() {
     const root = address('');
     return html`<h2>${t('elsewhere.title')}</h2>
-      <p class="quiet">${t('elsewhere.local')}</p>
+      <p class="quiet">${t('elsewhere.login')}</p>
       ${this.#line('ha', `go2rtc:\n  url: ${root}`)} ${this.#line('rtsptowebrtc', root)}
       ${this.#line('whep', address('api/webrtc', { src: this.name }))}
       <div role="status" class="quiet">${this.copied ? t('elsewhere.copied') : ''}</div>`;

@@ -23,7 +23,7 @@ export function listError(list) {
 
 // What the gateway said itself is English.
 function detail(error) {
-  return error.code === 'no-permission' ? html`<span lang="en">${error.message}</span>` : nothing;
+  return error.code === 'no-permission' && error.message ? html`<span lang="en">${error.message}</span>` : nothing;
 }
 
 function again(list) {

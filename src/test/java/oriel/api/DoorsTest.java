@@ -95,7 +95,7 @@ class DoorsTest {
                     .startsWith("text/plain");
             assertThat(elsewhere(oriel, "/api/nothing", "").status()).isEqualTo(401);
             assertThat(elsewhere(oriel, "/ui/app.js", "").status()).isEqualTo(200);
-            assertThat(elsewhere(oriel, "/", "").status()).isEqualTo(401);
+            assertThat(elsewhere(oriel, "/", "").status()).isEqualTo(200);
         }
     }
 
@@ -146,6 +146,22 @@ class DoorsTest {
         try (TestOriel oriel =
                 TestOriel.start(folder, config[0], config[1], "oriel: {access: {trusted_proxies: [127.0.0.0/8]}}")) {
             assertThat(RawHttp.send(oriel.port(), nginx, "").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void users_areThoseOfTheConfiguration_withoutTheirPasswords() throws Exception {
+        try (TestOriel oriel = TestOriel.start(
+                folder,
+                "api: {username: home, password: a long word}",
+                "oriel: {access: {users: {anna: {role: viewer, streams: [front], password: annas word},"
+                        + " ben: {role: none}}}}")) {
+            String users = RawHttp.send(oriel.port(), "GET", "/api/oriel/users", "", "")
+                    .body();
+            assertThat(users)
+                    .isEqualTo("[{\"name\":\"home\",\"role\":\"admin\",\"streams\":null,\"password\":true},"
+                            + "{\"name\":\"anna\",\"role\":\"viewer\",\"streams\":[\"front\"],\"password\":true},"
+                            + "{\"name\":\"ben\",\"role\":\"none\",\"streams\":null,\"password\":false}]");
         }
     }
 
@@ -211,7 +227,7 @@ class DoorsTest {
     void ingress_anyHostAndNoLogin_butAUserOfHomeAssistant() throws Exception {
         ListedUsers users = new ListedUsers().with("anna", HomeUser.Group.OTHER);
         try (TestOriel oriel = TestOriel.start(folder, users, STREAMS, INGRESS)) {
-            String head = "GET / HTTP/1.1\nHost: ha.example.org\nX-Forwarded-For: None, 203.0.113.9";
+            String head = "GET /api/oriel/me HTTP/1.1\nHost: ha.example.org\nX-Forwarded-For: None, 203.0.113.9";
             assertThat(RawHttp.send(oriel.ingressPort(), head, "").status()).isEqualTo(403);
             RawHttp page = RawHttp.send(oriel.ingressPort(), head + "\nX-Remote-User-Id: anna", "");
             assertThat(page.status()).isEqualTo(200);

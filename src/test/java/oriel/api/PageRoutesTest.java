@@ -124,13 +124,16 @@ class PageRoutesTest extends PageScene {
     }
 
     @Test
-    void page_isRefusedLikeEverythingElse_underAForeignName() throws Exception {
-        assertThat(RawHttp.send(oriel.port(), "GET / HTTP/1.1\nHost: evil.example", "")
-                        .status())
-                .isEqualTo(421);
-        assertThat(RawHttp.send(oriel.port(), "GET", "/", "X-Forwarded-For: 10.0.0.1", "")
+    void page_isThereForAll_forItAsksForTheLogin_andNothingThatItAsksFor() throws Exception {
+        RawHttp page = RawHttp.send(oriel.port(), "GET", "/", "X-Forwarded-For: 10.0.0.1", "");
+        assertSafe(page);
+        assertThat(page.body()).isEqualTo(get("/").body());
+        assertThat(RawHttp.send(oriel.port(), "GET", "/api/oriel/me", "X-Forwarded-For: 10.0.0.1", "")
                         .status())
                 .isEqualTo(401);
+        assertThat(RawHttp.send(oriel.port(), "GET /api/oriel/me HTTP/1.1\nHost: evil.example", "")
+                        .status())
+                .isEqualTo(421);
     }
 
     @ParameterizedTest

@@ -186,8 +186,8 @@ class RouteMatrixTest {
             DELETE /api/streams: OPERATE QUERY
             DELETE /api/webrtc: VIEW ROUTE SESSION
             DELETE /stream/{id}: OPERATE PATH
-            GET /.base-path: KNOWN NONE
-            GET /: KNOWN NONE
+            GET /.base-path: OPEN NONE page
+            GET /: OPEN NONE page
             GET /api/frame.jpeg: VIEW QUERY MEDIA
             GET /api/hass: VIEW ROUTE
             GET /api/info: KNOWN NONE
@@ -201,6 +201,7 @@ class RouteMatrixTest {
             GET /api/oriel/limits: ADMIN NONE
             GET /api/oriel/me: KNOWN NONE
             GET /api/oriel/password: ADMIN NONE
+            GET /api/oriel/users: ADMIN NONE
             GET /api/preload: VIEW ROUTE
             GET /api/schemes: KNOWN NONE
             GET /api/streams: VIEW QUERY

@@ -34,7 +34,8 @@ public final class DtlsWarmup {
         End client = new End();
         DtlsAcceptor acceptor = new DtlsAcceptor(certificate, random, clock, new HandshakeLimit(1), executor);
         DtlsConnector connector = new DtlsConnector(certificate, random, clock, executor);
-        try (DtlsEngine serving = acceptor.accept(ours, server).orElseThrow()) {
+        try (DtlsEngine serving = acceptor.accept(ours, server)
+                .orElseThrow(() -> new IllegalStateException("there is no thread for a DTLS handshake"))) {
             client.peer.complete(serving);
             try (DtlsEngine connecting = connector.connect(ours, SrtpProfiles.PREFERRED, client)) {
                 server.peer.complete(connecting);
