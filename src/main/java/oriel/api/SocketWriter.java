@@ -2,6 +2,7 @@ package oriel.api;
 
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.exceptions.WebSocketSessionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
@@ -39,6 +40,10 @@ final class SocketWriter {
                 .put("value", value)
                 .build()
                 .toString();
-        socket.sendAsync(text).whenComplete((sent, failure) -> waiting.decrementAndGet());
+        try {
+            socket.sendAsync(text).whenComplete((sent, failure) -> waiting.decrementAndGet());
+        } catch (WebSocketSessionException e) {
+            waiting.decrementAndGet(); // The other end was quicker; whoever waits for its end is told by that.
+        }
     }
 }
