@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param failure why it is not connected, a sentence for the owner; empty while connected and before the first failure
  * @param counters what happened since the start
  */
-public record MqttStatus(
-        boolean connected, Instant since, String broker, Optional<String> failure, Counters counters) {
+public record MqttStatus(boolean connected, Instant since, String broker, Optional<String> failure, Counters counters) {
     /**
      * What happened since the start.
      *
