@@ -54,6 +54,13 @@ final class DropWords {
             usual("tcp-gone", "packets dropped for TCP connections that are gone"),
             // Loops
             notable("loop-tasks-full", "tasks refused by a loop that does not keep up"),
+            // MQTT
+            notable("topics-full", "values not told to the broker, for there is no more room for them"),
+            usual("event-away", "events not told, for the broker was away"),
+            notable("events-full", "events not told, for the broker does not keep up"),
+            notable("received-full", "messages of the broker's dropped, for too many came at once"),
+            notable("received-large", "messages of the broker's dropped that were too large"),
+            usual("publish-refused", "messages that the broker did not take"),
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
             notable("accept-failed", "times no connection could be accepted, for the system has no descriptor left"),
