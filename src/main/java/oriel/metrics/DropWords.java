@@ -57,7 +57,7 @@ final class DropWords {
             // MQTT
             notable("topics-full", "values not told to the broker, for there is no more room for them"),
             usual("event-away", "events not told, for the broker was away"),
-            notable("events-full", "events not told, for the broker does not keep up"),
+            notable("mqtt-events-full", "events not told, for the broker does not keep up"),
             notable("received-full", "messages of the broker's dropped, for too many came at once"),
             notable("received-large", "messages of the broker's dropped that were too large"),
             usual("publish-refused", "messages that the broker did not take"),

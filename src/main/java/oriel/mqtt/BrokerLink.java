@@ -153,7 +153,7 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
                 Limit.of("mqtt.values", MAX_BYTES, "bytes of last values", "A further one is not told to the broker.")
                         .filledBy(values::bytes),
                 Limit.of("mqtt.events", MAX_EVENTS, "events on their way to the broker", "A further one is lost.")
-                        .countedBy(drops, "events-full", "event-away"),
+                        .countedBy(drops, "mqtt-events-full", "event-away"),
                 Limit.of(
                                 "mqtt.received",
                                 MAX_RECEIVED_WAITING,

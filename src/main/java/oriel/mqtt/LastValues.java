@@ -57,7 +57,7 @@ final class LastValues {
      * @param maxTopics most topics
      * @param maxBytes most bytes of all topics and values together
      * @param maxEvents most events that wait for a broker that is there
-     * @param drops counts {@code topics-full} and {@code events-full}
+     * @param drops counts {@code topics-full} and {@code mqtt-events-full}
      */
     LastValues(int maxTopics, long maxBytes, int maxEvents, Drops drops) {
         this.maxTopics = maxTopics;
@@ -105,7 +105,7 @@ final class LastValues {
         if (!open) {
             drops.count("event-away");
         } else if (events.size() >= maxEvents) {
-            drops.count("events-full");
+            drops.count("mqtt-events-full");
         } else {
             events.add(new Outgoing(topic, payload, false, connection, 0));
         }
