@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import oriel.base.Secret;
+import oriel.config.MqttConfig;
 
 /**
  * Which broker, as whom, and what for.
@@ -47,6 +48,27 @@ public record MqttSettings(
             throw new IllegalArgumentException("port of the broker is outside of 1 to 65535: " + port);
         }
         subscriptions = List.copyOf(subscriptions);
+    }
+
+    /**
+     * Those of the configuration.
+     *
+     * @param config names a broker
+     * @param folder what the path of the CA's file is relative to
+     * @param clientId who we are to the broker
+     * @param subscriptions topic filters
+     */
+    public static MqttSettings of(MqttConfig config, Path folder, String clientId, List<String> subscriptions) {
+        return new MqttSettings(
+                config.host(),
+                config.port(),
+                config.username(),
+                config.password(),
+                config.tls(),
+                Optional.of(config.ca()).filter(ca -> !ca.isEmpty()).map(folder::resolve),
+                clientId,
+                new Will(config.base() + "/availability", "offline"),
+                subscriptions);
     }
 
     /** host:port, as the log and the status name the broker. */
