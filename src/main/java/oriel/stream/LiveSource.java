@@ -74,6 +74,11 @@ public final class LiveSource {
         script.tryNow();
     }
 
+    /** Ends the connection and, if somebody wants it, makes it anew; who watches stays. Any thread. */
+    void restart() {
+        script.restart();
+    }
+
     /**
      * Waits until the tracks are known, on a virtual thread that holds it. A viewer makes a waiting source try at once,
      * unless its camera's account is at risk.

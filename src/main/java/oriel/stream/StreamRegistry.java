@@ -222,6 +222,11 @@ public final class StreamRegistry implements AutoCloseable {
                 .map(LiveSource::hold);
     }
 
+    /** Connects the sources of {@code stream} anew; viewers stay where the tracks do. One that rests goes on resting. */
+    public void restart(LiveStream stream) {
+        follow(stream).forEach(source -> source.live().ifPresent(LiveSource::restart));
+    }
+
     /** How {@code stream} is: the best of its sources, looking through sources that only point elsewhere. */
     public SourceState state(LiveStream stream) {
         if (stream.disabled()) {
