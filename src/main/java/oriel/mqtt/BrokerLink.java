@@ -275,12 +275,11 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
     private void use(Wire wire, MqttSettings settings, BrokerWords words, Inbox inbox) throws InterruptedException {
         long began = clock.nanoTime();
         connects.incrementAndGet();
-        told = "";
-        enter(true, settings.broker(), Optional.empty());
         LOG.info("connected to {} by {} as {}", settings.broker(), wire.version(), settings.clientId());
         wire.ended().whenComplete((error, none) -> alarm.ring());
         subscribe(wire, settings, words, inbox);
         if (!wire.ended().isDone() && stays(settings)) {
+            enter(true, settings.broker(), Optional.empty());
             outbox.open(wire, words);
         }
         while (stays(settings) && !wire.ended().isDone()) {
@@ -289,7 +288,9 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
         outbox.close();
         if (wire.ended().isDone()) {
             BrokerEnd end = words.ofConnection(wire.ended().join());
-            Duration wait = waits.afterConnection(end, Duration.ofNanos(clock.nanoTime() - began));
+            Duration lasted = Duration.ofNanos(clock.nanoTime() - began);
+            Duration wait = waits.afterConnection(end, lasted);
+            told = lasted.compareTo(BrokerWaits.PEACE) < 0 ? told : "";
             rest(
                     settings,
                     waits.fights() ? words.takenOver() : end,

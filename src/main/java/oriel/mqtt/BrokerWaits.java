@@ -19,13 +19,17 @@ final class BrokerWaits {
     static final Duration STEADY = Duration.ofSeconds(30);
 
     /** So many connections that ended this soon, one after the other, are taken for a second client of our id. */
-    static final int MAX_SHORT = 4;
+    static final int MAX_SHORT = 3;
 
     static final Duration SHORT = Duration.ofSeconds(5);
+
+    /** A connection of at least this long shows that the other client is gone. */
+    static final Duration PEACE = Duration.ofMinutes(10);
 
     private final RandomGenerator random;
     private Duration whole = Duration.ZERO;
     private int shortLived;
+    private boolean fights;
 
     BrokerWaits(RandomGenerator random) {
         this.random = random;
@@ -43,20 +47,25 @@ final class BrokerWaits {
      */
     Duration afterConnection(BrokerEnd end, Duration lasted) {
         if (lasted.compareTo(STEADY) >= 0) {
-            reset();
+            whole = Duration.ZERO;
         }
         shortLived = lasted.compareTo(SHORT) < 0 ? shortLived + 1 : 0;
-        return after(fights() ? BrokerEnd.Kind.TAKEN_OVER : end.kind());
+        fights = shortLived >= MAX_SHORT || (fights && lasted.compareTo(PEACE) < 0);
+        return after(fights ? BrokerEnd.Kind.TAKEN_OVER : end.kind());
     }
 
-    /** Whether connections end so soon, again and again, that another client must have our id; MQTT 3.1.1 does not say so. */
+    /**
+     * Whether connections ended so soon, again and again, that another client must have our id. MQTT 3.1.1 does not say so,
+     * nor does mosquitto 2.0.11 by MQTT 5: it just hangs up.
+     */
     boolean fights() {
-        return shortLived >= MAX_SHORT;
+        return fights;
     }
 
     void reset() {
         whole = Duration.ZERO;
         shortLived = 0;
+        fights = false;
     }
 
     private Duration after(BrokerEnd.Kind kind) {

@@ -50,10 +50,7 @@ final class BrokerWords {
             case "CLIENT_IDENTIFIER_NOT_VALID", "IDENTIFIER_REJECTED" ->
                 end(BrokerEnd.Kind.REFUSED, "does not accept the client id " + settings.clientId());
             case "BANNED" -> end(BrokerEnd.Kind.REFUSED, "has banned us: see its log");
-            default ->
-                end(
-                        BrokerEnd.Kind.REFUSED,
-                        "refuses us (" + code.toLowerCase(Locale.ROOT).replace('_', ' ') + "): see its log");
+            default -> end(BrokerEnd.Kind.REFUSED, "refuses us (" + words(code) + "): see its log");
         };
     }
 
@@ -84,7 +81,9 @@ final class BrokerWords {
         if (within(error, MqttDecodeException.class).isPresent() || cause instanceof Mqtt5DisconnectException) {
             return end(BrokerEnd.Kind.VERSION, "gives an answer that is no MQTT: is oriel.mqtt.port right?");
         }
-        if (cause instanceof ConnectionClosedException) {
+        // Mosquitto resets what speaks TLS to a port without, or the other way round.
+        boolean reset = String.valueOf(cause.getMessage()).contains("reset by peer");
+        if (reset || cause instanceof ConnectionClosedException) {
             return end(
                     BrokerEnd.Kind.VERSION,
                     "closes the connection without an answer: are oriel.mqtt.port and oriel.mqtt.tls right?");
@@ -128,11 +127,7 @@ final class BrokerWords {
                 case SESSION_TAKEN_OVER -> takenOver();
                 case SERVER_SHUTTING_DOWN -> end(BrokerEnd.Kind.AWAY, "is shutting down");
                 case KEEP_ALIVE_TIMEOUT -> end(BrokerEnd.Kind.AWAY, "heard nothing of us for too long");
-                default ->
-                    end(
-                            BrokerEnd.Kind.REFUSED,
-                            "ended the connection ("
-                                    + code.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")");
+                default -> end(BrokerEnd.Kind.REFUSED, "ended the connection (" + words(code.name()) + ")");
             };
         }
         return end(BrokerEnd.Kind.AWAY, "is gone: the connection ended");
@@ -156,8 +151,10 @@ final class BrokerWords {
 
     /** The broker does not take what we publish. */
     String refusedPublish(String topic, Throwable error) {
-        return sentence("does not take " + topic + " (" + detail(plain(error))
-                + "): does its access list let this user write there?");
+        String why = within(error, Mqtt5PubAckException.class)
+                .map(refused -> words(refused.getMqttMessage().getReasonCode().name()))
+                .orElseGet(() -> detail(plain(error)));
+        return sentence("does not take " + topic + " (" + why + "): does its access list let this user write there?");
     }
 
     /** The broker does not let us listen. */
@@ -173,6 +170,10 @@ final class BrokerWords {
     private String sentence(String what) {
         return Character.toUpperCase(broker.charAt(0)) + broker.substring(1) + " " + what
                 + (what.endsWith("?") ? "" : ".");
+    }
+
+    private static String words(String code) {
+        return code.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String detail(Throwable error) {

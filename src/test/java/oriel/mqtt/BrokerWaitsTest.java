@@ -50,7 +50,9 @@ class BrokerWaitsTest {
         }
         assertThat(waits.afterConnection(AWAY, Duration.ofSeconds(1))).isGreaterThanOrEqualTo(millis(60_000));
         assertThat(waits.fights()).isTrue();
-        waits.afterConnection(AWAY, Duration.ofSeconds(6));
+        // Whoever waits comes back, and would be thrown out at once again.
+        assertThat(waits.afterConnection(AWAY, Duration.ofSeconds(65))).isGreaterThanOrEqualTo(millis(60_000));
+        assertThat(waits.afterConnection(AWAY, BrokerWaits.PEACE)).isLessThanOrEqualTo(millis(500));
         assertThat(waits.fights()).isFalse();
     }
 

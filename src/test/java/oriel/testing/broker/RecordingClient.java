@@ -47,11 +47,11 @@ public final class RecordingClient implements AutoCloseable {
 
     /** Connects without a login and subscribes. */
     public static RecordingClient on(int port, String... filters) {
-        return on(port, "", "", filters);
+        return signedIn(port, "", "", filters);
     }
 
     /** Connects, with a login if {@code user} is not empty, and subscribes. */
-    public static RecordingClient on(int port, String user, String password, String... filters) {
+    public static RecordingClient signedIn(int port, String user, String password, String... filters) {
         return as("test-" + UUID.randomUUID().toString().substring(0, 12), port, user, password, filters);
     }
 
