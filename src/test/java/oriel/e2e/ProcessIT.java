@@ -58,6 +58,8 @@ class ProcessIT {
             assertThat(said.get(4))
                     .matches(CLOCK + "INF \\[access\\] first start: other machines log in as admin with the password"
                             + " [a-z2-9]{20}, which is kept in .*password$");
+            assertThat(said.get(4))
+                    .contains(Files.readString(folder.resolve("password")).strip());
             assertThat(said.get(5)).matches(CLOCK + "INF \\[api\\] listen addr=:1984$");
             assertThat(said).hasSize(6);
             assertThat(streams(oriel).members().keySet()).containsExactly("demo");
