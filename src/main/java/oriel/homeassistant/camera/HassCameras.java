@@ -176,13 +176,10 @@ final class HassCameras {
                 .orElseGet(() -> entry.domain().toLowerCase(Locale.ROOT) + "_" + entry.id());
     }
 
-    private static List<Secret> secrets(CameraAddress address, JsonObject... settings) {
+    private static List<Secret> secrets(JsonObject... settings) {
         Set<Secret> secrets = new LinkedHashSet<>();
         for (JsonObject setting : settings) {
             setting.string("password").map(Secret::of).ifPresent(secrets::add);
-        }
-        if (address instanceof CameraAddress.Fixed(Secret url)) {
-            secrets.add(Secret.of(HassUrl.password(url.reveal())));
         }
         return secrets.stream().filter(secret -> !secret.isEmpty()).toList();
     }
@@ -203,7 +200,7 @@ final class HassCameras {
             this.entry = entry;
             this.entity = entity;
             this.address = disabled ? new CameraAddress.None(DISABLED) : address;
-            this.secrets = new ArrayList<>(secrets(this.address, entry.options(), entry.data()));
+            this.secrets = new ArrayList<>(secrets(entry.options(), entry.data()));
             String password = password(entry);
             if (!password.isEmpty()) {
                 secrets.add(Secret.of(HassUrl.login("", password).substring(1))); // as it stands in an address
