@@ -86,7 +86,7 @@ class ProcessIT {
                 streams:
                   garden: rtsp://user:word@192.0.2.1/stream1
                 """);
-        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+        try (OrielProcess oriel = start()) {
             assertThat(streams(oriel).members().keySet()).containsExactly("garden");
             assertThat(oriel.lines()).noneMatch(line -> line.contains("word"));
         }
@@ -113,7 +113,7 @@ class ProcessIT {
     void hangUp_readsTheConfigurationAgain_andEndsNothing() throws Exception {
         Path file = folder.resolve("go2rtc.yaml");
         Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\"}");
-        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+        try (OrielProcess oriel = start()) {
             oriel.base();
 
             oriel.signal("HUP");
@@ -131,7 +131,7 @@ class ProcessIT {
     void changedFile_isReadByItself() throws Exception {
         Path file = folder.resolve("go2rtc.yaml");
         Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\"}");
-        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+        try (OrielProcess oriel = start()) {
             oriel.base();
 
             Files.writeString(file, "streams: {garden: [");
