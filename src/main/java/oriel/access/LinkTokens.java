@@ -54,7 +54,7 @@ public final class LinkTokens {
     private final Seams seams;
     private final Map<String, Once> once = new LinkedHashMap<>(); // guarded by this; oldest first
 
-    private record Once(String stream, String by, long expiresNanos, boolean spent) {}
+    private record Once(String stream, String by, Grounds maker, long expiresNanos, boolean spent) {}
 
     /**
      * A token that was just made.
@@ -88,8 +88,9 @@ public final class LinkTokens {
         return new Issued(id, sign(SHARE, id, stream, expires), expires);
     }
 
-    /** Makes a token for one session; empty if {@code by} has {@value #MAX_ONCE_EACH} that wait. */
-    public synchronized Optional<Issued> once(String stream, String by) {
+    /** Makes a token for one session of {@code maker}; empty if they have {@value #MAX_ONCE_EACH} that wait. */
+    public synchronized Optional<Issued> once(String stream, Principal maker) {
+        String by = maker.door().word() + " " + maker.name();
         long now = seams.clock().nanoTime();
         once.values().removeIf(token -> now - token.expiresNanos() >= 0);
         long waiting = once.values().stream()
@@ -100,7 +101,14 @@ public final class LinkTokens {
         }
         String id = id();
         Instant expires = seams.clock().now().plusSeconds(ONCE_SECONDS).truncatedTo(ChronoUnit.SECONDS);
-        once.put(id, new Once(stream, by, now + Duration.ofSeconds(ONCE_SECONDS).toNanos(), false));
+        once.put(
+                id,
+                new Once(
+                        stream,
+                        by,
+                        maker.grounds(),
+                        now + Duration.ofSeconds(ONCE_SECONDS).toNanos(),
+                        false));
         return Optional.of(new Issued(id, sign(ONCE, id, stream, expires), expires));
     }
 
@@ -138,10 +146,20 @@ public final class LinkTokens {
     }
 
     private Optional<Principal> byShare(String id, String stream, OptionalLong expires) {
-        return Optional.ofNullable(links().get(id))
+        return living(id)
                 .filter(link -> link.stream().equals(stream))
                 .filter(link -> expires.equals(OptionalLong.of(link.expires().getEpochSecond())))
-                .map(link -> visitor("share link " + id, stream));
+                .map(link -> visitor("share link " + id, stream, new Grounds.Link(id)));
+    }
+
+    /** Who comes by a link that was shown before, while it lives. */
+    Optional<Principal> find(Grounds.Link link) {
+        return living(link.id()).map(living -> visitor("share link " + link.id(), living.stream(), link));
+    }
+
+    private Optional<StoredLink> living(String id) {
+        return state.link(id)
+                .filter(link -> link.expires().isAfter(seams.clock().now()));
     }
 
     private synchronized Optional<Principal> byOnce(String id, String stream, TokenUse use) {
@@ -158,13 +176,13 @@ public final class LinkTokens {
             return Optional.empty();
         }
         if (use == TokenUse.SESSION_START) {
-            once.put(id, new Once(stream, token.by(), token.expiresNanos(), true));
+            once.put(id, new Once(stream, token.by(), token.maker(), token.expiresNanos(), true));
         }
-        return Optional.of(visitor(token.by(), stream));
+        return Optional.of(visitor(token.by(), stream, token.maker()));
     }
 
-    private static Principal visitor(String name, String stream) {
-        return new Principal(name, Role.VIEWER, Door.API, StreamScope.only(Set.of(stream)), true);
+    private static Principal visitor(String name, String stream, Grounds grounds) {
+        return new Principal(name, Role.VIEWER, Door.API, StreamScope.only(Set.of(stream)), true, grounds);
     }
 
     private String id() {

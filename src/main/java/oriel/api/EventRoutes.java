@@ -10,6 +10,7 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.access.Principal;
 import oriel.access.Right;
 
 /**
@@ -22,20 +23,26 @@ import oriel.access.Right;
 final class EventRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
-    private final OpenSockets sockets = new OpenSockets();
+    private final OpenSockets sockets;
     private final EventFeed feed;
     private final ApiServices services;
 
     EventRoutes(ApiServices services) {
         this.services = services;
+        this.sockets = new OpenSockets(services.sessions());
         this.feed = new EventFeed(() -> StreamJson.masked(services).all(), services.clock());
     }
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
         SocketWriter writer = new SocketWriter(socket, services.limits().http());
-        sockets.opened(socket);
-        if (!feed.open(socket.getId(), Requests.principal(request).streams(), writer::send)) {
+        Principal who = Requests.principal(request);
+        sockets.opened(
+                socket,
+                who,
+                now -> now.role().may(Right.VIEW) && now.streams().equals(who.streams()),
+                sentence -> writer.send("error", sentence));
+        if (!feed.open(socket.getId(), who.streams(), writer::send)) {
             services.limits().http().count("events-full");
             socket.close(CloseReason.TRY_AGAIN_LATER);
         }

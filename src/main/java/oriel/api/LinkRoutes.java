@@ -89,16 +89,18 @@ final class LinkRoutes {
         if (id.isEmpty()) {
             return Answers.error(HttpStatus.BAD_REQUEST, "Name the link by id=.", "protocol");
         }
-        return tokens.revoke(id.get())
-                ? HttpResponse.noContent()
-                : Answers.error(HttpStatus.NOT_FOUND, "There is no link of this id.", "not-found");
+        if (!tokens.revoke(id.get())) {
+            return Answers.error(HttpStatus.NOT_FOUND, "There is no link of this id.", "not-found");
+        }
+        services.sessions().look(); // Whoever watches by it watches no longer.
+        return HttpResponse.noContent();
     }
 
     private HttpResponse<?> once(HttpRequest<?> request, Principal who, String stream) {
         if (who.role() == Role.INTEGRATION) {
             return refused();
         }
-        return tokens.once(stream, who.door().word() + " " + who.name())
+        return tokens.once(stream, who)
                 .<HttpResponse<?>>map(issued -> created(request, stream, issued))
                 .orElseGet(() -> Answers.error(
                                 HttpStatus.TOO_MANY_REQUESTS,

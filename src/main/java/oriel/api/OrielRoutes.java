@@ -108,6 +108,7 @@ final class OrielRoutes {
             return Answers.error(HttpStatus.FORBIDDEN, "It is shown through Home Assistant alone.", "no-permission");
         }
         return services.firstPassword()
+                .get()
                 .map(word -> (HttpResponse<String>) Answers.json(JsonObject.builder()
                         .put("user", FIRST_USER)
                         .put("password", word.reveal())

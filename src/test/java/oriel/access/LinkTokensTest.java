@@ -22,6 +22,9 @@ import oriel.state.StateStore;
 import oriel.testing.VirtualClock;
 
 class LinkTokensTest {
+    private static final Principal ANNA = new Principal("anna", Role.VIEWER, Door.API);
+    private static final Principal BEN = new Principal("ben", Role.VIEWER, Door.API);
+
     private final VirtualClock clock = new VirtualClock();
     private final Seams seams = new Seams(clock, new Random(3), Resolver.system());
 
@@ -114,7 +117,7 @@ class LinkTokensTest {
     @Test
     void once_beginsOneSession() {
         LinkTokens tokens = tokens("key");
-        String token = tokens.once("front", "anna").orElseThrow().token().reveal();
+        String token = tokens.once("front", ANNA).orElseThrow().token().reveal();
         assertThat(tokens.find(token, TokenUse.MEDIA)).isEmpty();
         assertThat(tokens.find(token, TokenUse.NONE)).isEmpty();
         assertThat(tokens.find(token, TokenUse.SESSION)).isEmpty();
@@ -131,7 +134,7 @@ class LinkTokensTest {
     @Test
     void once_aMinuteLater_opensNothing() {
         LinkTokens tokens = tokens("key");
-        String token = tokens.once("front", "anna").orElseThrow().token().reveal();
+        String token = tokens.once("front", ANNA).orElseThrow().token().reveal();
         clock.advance(Duration.ofSeconds(60));
         assertThat(tokens.find(token, TokenUse.SESSION_START)).isEmpty();
     }
@@ -141,12 +144,12 @@ class LinkTokensTest {
         LinkTokens tokens = tokens("key");
         Set<String> all = new HashSet<>();
         for (int i = 0; i < LinkTokens.MAX_ONCE_EACH; i++) {
-            all.add(tokens.once("front", "anna").orElseThrow().token().reveal());
+            all.add(tokens.once("front", ANNA).orElseThrow().token().reveal());
         }
         assertThat(all).hasSize(LinkTokens.MAX_ONCE_EACH);
-        assertThat(tokens.once("front", "anna")).isEmpty();
-        assertThat(tokens.once("front", "ben")).isPresent();
+        assertThat(tokens.once("front", ANNA)).isEmpty();
+        assertThat(tokens.once("front", BEN)).isPresent();
         clock.advance(Duration.ofSeconds(60));
-        assertThat(tokens.once("front", "anna")).isPresent();
+        assertThat(tokens.once("front", ANNA)).isPresent();
     }
 }
