@@ -55,6 +55,15 @@ public final class ApiDoor {
         return Caller.isTrusted(peer, openings.rules().trusted());
     }
 
+    /** Whether many people may come from this peer, so that it cannot be taken for one of them. */
+    public boolean carriesMany(InetAddress peer) {
+        return AddressClass.of(peer) == AddressClass.LOOPBACK || isHost(peer) || trusts(peer);
+    }
+
+    private boolean isHost(InetAddress peer) {
+        return openings.rules().supervised() && peer.equals(HOST_GATEWAY);
+    }
+
     /** Who knocks. */
     public Entry enter(Knock knock) {
         Openings now = openings;

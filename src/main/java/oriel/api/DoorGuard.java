@@ -96,6 +96,11 @@ public final class DoorGuard {
                 .orElse(entry);
     }
 
+    /** Whether many people may come from this peer. */
+    boolean carriesMany(InetAddress peer) {
+        return api.carriesMany(peer);
+    }
+
     /** Whether what the request says of the way it came is believed: a named proxy said it, or the Supervisor. */
     boolean believes(HttpRequest<?> request) {
         return DoorChannel.door(request) == Door.INGRESS || api.trusts(peer(request));
