@@ -140,6 +140,28 @@ class LinkTokensTest {
     }
 
     @Test
+    void onceForEvents_opensTheLineOnce_forTheStreamsOfItsMaker_andNothingElse() throws Exception {
+        LinkTokens tokens = tokens("key");
+        StreamScope theirs = StreamScope.only(Set.of("front", "garden"));
+        Principal maker = new Principal("eve", Role.ADMIN, Door.INGRESS, theirs, false, new Grounds.Member("eve"));
+        String token = tokens.onceForEvents(maker).orElseThrow().token().reveal();
+        for (TokenUse use : Set.of(TokenUse.MEDIA, TokenUse.PAGE, TokenUse.SESSION_START, TokenUse.SESSION)) {
+            assertThat(tokens.find(token, use)).as(use.name()).isEmpty();
+        }
+        assertThat(tokens.find(token, TokenUse.EVENTS)).hasValueSatisfying(who -> {
+            assertThat(who.streams()).isEqualTo(theirs);
+            assertThat(who.role()).isEqualTo(Role.VIEWER);
+            assertThat(who.link()).isTrue();
+            assertThat(who.grounds()).isEqualTo(maker.grounds());
+        });
+        assertThat(tokens.find(token, TokenUse.EVENTS)).isEmpty();
+        String other = tokens.once("front", maker).orElseThrow().token().reveal();
+        assertThat(tokens.find(other, TokenUse.EVENTS)).isEmpty();
+        String share = tokens.share("front", "eve", Duration.ofDays(1)).token().reveal();
+        assertThat(tokens.find(share, TokenUse.EVENTS)).isEmpty();
+    }
+
+    @Test
     void once_ofOneUser_areBoundedAndOthersNoticeNothing() {
         LinkTokens tokens = tokens("key");
         Set<String> all = new HashSet<>();

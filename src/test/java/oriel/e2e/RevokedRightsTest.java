@@ -1,7 +1,13 @@
 package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,8 @@ import oriel.testing.viewer.ViewerOffer;
 /** Who may no longer see a camera sees it no longer, though he had begun when he still might. */
 class RevokedRightsTest extends ViewerScene {
     private static final SyntheticPictures PICTURES = SyntheticPictures.of(25);
+
+    private static final Map<String, String> ELSEWHERE = Map.of("X-Forwarded-For", "192.168.1.9");
 
     private final SimulatedCamera door = camera(PICTURES.trackByHand());
 
@@ -94,6 +102,31 @@ class RevokedRightsTest extends ViewerScene {
         assertThat(socket.awaitClosed()).startsWith("1008 What you may see here has changed");
         keep(SignalingSocket.events(oriel.base(), "", login("anna", "two"))).await("snapshot");
         assertThat(own.messages()).noneMatch(m -> m.string("type").orElse("").equals("error"));
+    }
+
+    @Test
+    void tokenForEvents_opensTheLineOnce_andEndsWithTheLoginThatMadeIt() throws Exception {
+        TestOriel oriel = open("oriel: {access: {users: {anna: {role: viewer, streams: [door], password: one}}}}\n");
+        SignalingSocket events = keep(SignalingSocket.events(oriel.base(), "token=" + token(oriel), ELSEWHERE));
+        assertThat(events.await("snapshot").object("value").orElseThrow().members())
+                .containsOnlyKeys("door");
+        String unused = token(oriel);
+        Files.writeString(file(), yaml("oriel: {access: {users: {anna: {role: viewer, password: two}}}}\n"));
+        oriel.call("POST", "/api/oriel/reload");
+        assertThat(events.awaitClosed()).startsWith("1008 What you may see here has changed");
+        assertThatThrownBy(() -> SignalingSocket.events(oriel.base(), "token=" + unused, ELSEWHERE))
+                .hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+    }
+
+    private static String token(TestOriel oriel) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(oriel.base() + "/api/links"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"once\":true}"));
+        login("anna", "one").forEach(request::header);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> made = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            return ((JsonObject) Json.parse(made.body())).string("token").orElseThrow();
+        }
     }
 
     @Test
