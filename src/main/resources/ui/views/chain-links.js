@@ -19,7 +19,7 @@ export function chain({ camera, explained, playing, figures, listed }) {
   const broken = links.some(({ mark }) => mark === 'broken');
   const whole = links.every(({ mark }) => mark === 'good');
   const firstBroken = links.findIndex(({ mark }) => mark === 'broken');
-  return [...links, way(playing, figures, reason, whole), browser(camera, playing, reason, broken)].map((link, at) =>
+  return [...links, way(playing, figures, reason, whole), browser(camera, playing, broken)].map((link, at) =>
     link.text ? link : { ...link, text: at < firstBroken ? t('chain.unknown') : waiting(camera, playing, broken) },
   );
 }
@@ -69,7 +69,7 @@ function way(playing, figures, reason, whole) {
   return { key: 'way', mark: 'good', text: [figures.way, trip].filter(Boolean).join(' ') || t('chain.good') };
 }
 
-function browser(camera, playing, reason, brokenBefore) {
+function browser(camera, playing, brokenBefore) {
   const refused = unplayable(camera);
   if (refused) return { key: 'browser', mark: 'broken', text: refused };
   if (!brokenBefore && playing.reason?.code === 'codec') {
