@@ -15,9 +15,8 @@ class OptionsReaderFuzzTest {
         Path file = Files.createTempFile("options", ".json");
         try {
             Files.write(file, data);
-            ConfigLoader loader = new ConfigLoader(
-                    Path.of("."),
-                    Map.of("SUPERVISOR_TOKEN", "x", "ORIEL_OPTIONS", file.toString()));
+            ConfigLoader loader =
+                    new ConfigLoader(Path.of("."), Map.of("SUPERVISOR_TOKEN", "x", "ORIEL_OPTIONS", file.toString()));
             loader.load(List.of()).redactions().text(new String(data, StandardCharsets.UTF_8));
         } catch (ConfigException e) {
             for (String line : e.lines()) {

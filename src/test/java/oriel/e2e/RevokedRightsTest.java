@@ -115,7 +115,7 @@ class RevokedRightsTest extends ViewerScene {
         oriel.call("POST", "/api/oriel/reload");
         assertThat(events.awaitClosed()).startsWith("1008 What you may see here has changed");
         assertThatThrownBy(() -> SignalingSocket.events(oriel.base(), "token=" + unused, ELSEWHERE))
-                .hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
 
     private static String token(TestOriel oriel) throws Exception {
