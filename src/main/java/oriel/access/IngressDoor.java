@@ -104,12 +104,13 @@ public final class IngressDoor {
     private Optional<UserConfig> own(HomeUser user) {
         Map<String, UserConfig> now = rights;
         return Optional.ofNullable(now.get(user.id()))
+                .or(() -> user.username().map(now::get))
                 .or(() -> user.username()
                         .flatMap(login -> now.entrySet().stream()
                                 .filter(entry ->
                                         entry.getKey().toLowerCase(Locale.ROOT).equals(login.toLowerCase(Locale.ROOT)))
-                                .map(Map.Entry::getValue)
-                                .findFirst()));
+                                .min(Map.Entry.comparingByKey())
+                                .map(Map.Entry::getValue)));
     }
 
     private static Entry refuse(int status, String sentence) {

@@ -72,6 +72,7 @@ export class HomeAssistantState extends LitElement {
     } catch (error) {
       this.error = error;
     }
+    clearTimeout(this.#timer); // Left and come back while the answer was awaited: another round may be on.
     if (this.isConnected) this.#timer = setTimeout(() => this.#ask(), ASK_MS);
   }
 }
