@@ -7,27 +7,31 @@ ARG MAVEN_ARGS=""
 RUN apt-get update \
     && apt-get install -y --no-install-recommends openjdk-25-jdk-headless maven unzip
 WORKDIR /src
-COPY . .
+COPY .mvn .mvn
+COPY pom.xml .
+COPY src/main src/main
+COPY addon/layout addon/
 RUN mvn -B -q -DskipTests ${MAVEN_ARGS} package \
     && addon/layout target /opt/oriel \
     && "$(dirname "$(readlink -f "$(command -v javac)")")/jlink" \
         --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs \
         --no-header-files --no-man-pages --compress zip-0 --output /opt/oriel/jre \
-    && /opt/oriel/jre/bin/java -XX:+UseSerialGC -Xshare:dump \
-    && install -D -t /opt/oriel/bin addon/oriel addon/health addon/train \
-    && install -D -m 644 -t /opt/oriel/licenses LICENSE
+    && /opt/oriel/jre/bin/java -XX:+UseSerialGC -Xshare:dump
 
 FROM ${BUILD_FROM}
-# libssl: packets are encrypted by OpenSSL; libdrm, libpulse, libasound, libxcb: the ffmpeg that comes along is linked to them;
+# libssl: packets are encrypted by OpenSSL; libpulse, libasound, libxcb: the ffmpeg that comes along is linked to them;
 # util-linux: setpriv, by which children get a user of their own.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        ca-certificates libasound2t64 libdrm2 libpulse0 libssl3t64 libstdc++6 libxcb1 libxcb-shm0 tzdata util-linux \
+        ca-certificates libasound2t64 libpulse0 libssl3t64 libstdc++6 libxcb1 libxcb-shm0 tzdata util-linux \
     && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
     && useradd --system --uid 990 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin oriel \
     && mkdir -p /config /data /run/oriel
 COPY --from=build /opt/oriel /opt/oriel
-RUN ln -s /opt/oriel/natives/ffmpeg /opt/oriel/natives/ffprobe /usr/local/bin/ \
+COPY LICENSE /opt/oriel/licenses/
+COPY addon/oriel addon/health addon/train /opt/oriel/bin/
+RUN echo /opt/oriel/natives >/etc/ld.so.conf.d/oriel.conf && ldconfig \
+    && ln -s /opt/oriel/natives/ffmpeg /opt/oriel/natives/ffprobe /usr/local/bin/ \
     && ffmpeg -hide_banner -version \
     && /opt/oriel/bin/train \
     && rm -rf /opt/oriel/bin/train /tmp/* /run/oriel/*
