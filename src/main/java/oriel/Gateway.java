@@ -191,8 +191,10 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
             case ConfigChange.Oriel oriel ->
                 oriel.before().demo() == oriel.after().demo()
                         ? Optional.empty()
-                        : Optional.of("The demo camera is " + (oriel.after().demo() ? "there" : "off")
-                                + (oriel.after().demo() ? " while there is no other." : "."));
+                        : Optional.of(
+                                oriel.after().demo()
+                                        ? "The demo camera is there while there is no other."
+                                        : "The demo camera is off.");
         };
     }
 

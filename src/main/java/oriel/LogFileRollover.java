@@ -1,6 +1,5 @@
 package oriel;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.rolling.RollingPolicy;
 import ch.qos.logback.core.rolling.RolloverFailure;
@@ -17,7 +16,7 @@ import java.nio.file.StandardCopyOption;
  * Logback's own policies read the path as a pattern, which no folder with a percent sign in it survives, and look at the
  * size once a minute. Called under the appender's lock.
  */
-final class LogFileRollover implements RollingPolicy, TriggeringPolicy<ILoggingEvent> {
+final class LogFileRollover implements RollingPolicy, TriggeringPolicy<byte[]> {
     private final Path file;
     private final long maxBytes;
     private final int oldFiles;
@@ -34,7 +33,7 @@ final class LogFileRollover implements RollingPolicy, TriggeringPolicy<ILoggingE
     }
 
     @Override
-    public boolean isTriggeringEvent(File activeFile, ILoggingEvent event) {
+    public boolean isTriggeringEvent(File activeFile, byte[] line) {
         return activeFile.length() >= maxBytes;
     }
 

@@ -1,7 +1,6 @@
 package oriel;
 
-import ch.qos.logback.classic.AsyncAppender;
-import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AsyncAppenderBase;
 import oriel.metrics.Drops;
 
 /**
@@ -9,7 +8,7 @@ import oriel.metrics.Drops;
  * that carry pictures must not wait for either, so what does not fit is lost and counted. Any thread; one of its own
  * writes.
  */
-final class LogQueue extends AsyncAppender {
+final class LogQueue extends AsyncAppenderBase<byte[]> {
     /** Lines that wait at most. */
     static final int LINES = 1024;
 
@@ -30,7 +29,7 @@ final class LogQueue extends AsyncAppender {
     }
 
     @Override
-    protected void append(ILoggingEvent line) {
+    protected void append(byte[] line) {
         if (getRemainingCapacity() == 0) {
             drops.count(LOST);
         } else {

@@ -3,7 +3,6 @@ package oriel;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
@@ -113,17 +112,23 @@ final class Logs implements LoggerContextListener {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.TRACE);
         appender(context).ifPresent(appender -> {
-            if (appender.isStarted()) {
-                root.addAppender(behindQueue(context, appender));
-            } else {
-                root.addAppender(behindQueue(context, console(context, "System.out")));
+            boolean writable = appender.isStarted();
+            root.addAppender(lines(context, writable ? appender : console(context, "System.out")));
+            if (!writable) {
                 context.getLogger(LogLineEncoder.MAIN)
                         .warn("log.output: the file can't be written, so the log goes to standard output");
             }
         });
     }
 
-    private Appender<ILoggingEvent> behindQueue(LoggerContext context, Appender<ILoggingEvent> appender) {
+    private LogLines lines(LoggerContext context, OutputStreamAppender<byte[]> appender) {
+        LogLines lines = new LogLines(encoder(context, appender), behindQueue(context, appender));
+        lines.setContext(context);
+        lines.start();
+        return lines;
+    }
+
+    private Appender<byte[]> behindQueue(LoggerContext context, Appender<byte[]> appender) {
         if (queued.isEmpty()) {
             return appender;
         }
@@ -134,7 +139,7 @@ final class Logs implements LoggerContextListener {
         return queue;
     }
 
-    private Optional<OutputStreamAppender<ILoggingEvent>> appender(LoggerContext context) {
+    private Optional<OutputStreamAppender<byte[]>> appender(LoggerContext context) {
         return switch (config.output()) {
             case LogOutput.Stdout o -> Optional.of(console(context, "System.out"));
             case LogOutput.Stderr o -> Optional.of(console(context, "System.err"));
@@ -143,31 +148,37 @@ final class Logs implements LoggerContextListener {
         };
     }
 
-    private OutputStreamAppender<ILoggingEvent> console(LoggerContext context, String target) {
-        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-        appender.setContext(context);
+    private static OutputStreamAppender<byte[]> console(LoggerContext context, String target) {
+        ConsoleAppender<byte[]> appender = new ConsoleAppender<>();
         appender.setTarget(target);
-        appender.setEncoder(encoder(
-                context,
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)));
-        appender.start();
-        return appender;
+        return started(context, appender);
     }
 
-    private OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Path path) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setContext(context);
+    private static OutputStreamAppender<byte[]> file(LoggerContext context, Path path) {
+        RollingFileAppender<byte[]> appender = new RollingFileAppender<>();
         appender.setFile(path.toString());
-        appender.setEncoder(encoder(context, false));
         LogFileRollover rollover = new LogFileRollover(path, MAX_FILE_BYTES, OLD_FILES);
         rollover.start();
         appender.setRollingPolicy(rollover);
         appender.setTriggeringPolicy(rollover);
+        return started(context, appender);
+    }
+
+    private static OutputStreamAppender<byte[]> started(LoggerContext context, OutputStreamAppender<byte[]> appender) {
+        LineEncoder encoder = new LineEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
         appender.start();
         return appender;
     }
 
-    private LogLineEncoder encoder(LoggerContext context, boolean terminal) {
+    private LogLineEncoder encoder(LoggerContext context, OutputStreamAppender<byte[]> appender) {
+        boolean terminal = appender instanceof ConsoleAppender
+                && Optional.ofNullable(System.console())
+                        .map(Console::isTerminal)
+                        .orElse(false);
         LogLineEncoder.Form form = switch (config.format()) {
             case AUTO -> terminal ? LogLineEncoder.Form.COLOR : LogLineEncoder.Form.TEXT;
             case TEXT -> LogLineEncoder.Form.TEXT;

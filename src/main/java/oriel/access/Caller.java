@@ -13,7 +13,7 @@ import oriel.config.AddressRange;
  *
  * @param address the far end as far as it is known
  * @param proxied whether somebody stands between
- * @param known whether whoever stands between is one that the owner named
+ * @param known whether whoever stands between is one that the owner named, and said for whom
  */
 record Caller(InetAddress address, boolean proxied, boolean known) {
     private static final int MAX_HOPS = 16;
@@ -28,16 +28,18 @@ record Caller(InetAddress address, boolean proxied, boolean known) {
             return new Caller(peer, proxied, false);
         }
         InetAddress address = peer;
+        boolean known = false;
         List<String> hops = List.of(String.join(",", forwardedFor).split(",", -1));
         // The last is what our proxy saw; those before it may be anybody's invention.
         for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - MAX_HOPS) && isTrusted(address, trusted); i--) {
             Optional<InetAddress> hop = literal(hops.get(i).strip());
-            if (hop.isEmpty()) {
-                break;
+            known = hop.isPresent();
+            if (!known) {
+                break; // The proxy's own address says nothing of who is behind it.
             }
             address = hop.get();
         }
-        return new Caller(address, true, true);
+        return new Caller(address, true, known);
     }
 
     /** Whether the address is one of a home's own network. */

@@ -27,13 +27,14 @@ final class OfferedIce {
 
     static OfferedServers read(Optional<JsonObject> offer) {
         List<String> urls = new ArrayList<>();
-        for (JsonValue server : items(offer.flatMap(value -> value.array("ice_servers")))) {
-            if (server instanceof JsonObject object) {
-                object.string("urls").ifPresent(url -> add(url, urls));
-                for (JsonValue url : items(object.array("urls"))) {
-                    if (url instanceof JsonString text) {
-                        add(text.value(), urls);
-                    }
+        List<JsonObject> offered = offer.flatMap(value -> value.array("ice_servers"))
+                .map(JsonArray::objects)
+                .orElse(List.of());
+        for (JsonObject server : offered) {
+            server.string("urls").ifPresent(url -> add(url, urls));
+            for (JsonValue url : server.array("urls").map(JsonArray::items).orElse(List.of())) {
+                if (url instanceof JsonString text) {
+                    add(text.value(), urls);
                 }
             }
         }
@@ -44,10 +45,6 @@ final class OfferedIce {
                     servers.others());
         }
         return servers;
-    }
-
-    private static List<JsonValue> items(Optional<JsonArray> array) {
-        return array.map(JsonArray::items).orElse(List.of());
     }
 
     private static void add(String url, List<String> urls) {

@@ -31,6 +31,14 @@ public record JsonArray(List<JsonValue> items) implements JsonValue {
         return Optional.of(List.copyOf(strings));
     }
 
+    /** Those of the items that are objects. */
+    public List<JsonObject> objects() {
+        return items.stream()
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
     @Override
     public String toString() {
         return toJson();

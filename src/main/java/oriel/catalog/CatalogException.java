@@ -1,7 +1,9 @@
 package oriel.catalog;
 
+import oriel.base.SentenceException;
+
 /** Something cannot be added or taken away; the message says what, by which rule, and what to do. */
-public final class CatalogException extends Exception {
+public final class CatalogException extends SentenceException {
     private static final long serialVersionUID = 1;
 
     /** Why. */
@@ -19,17 +21,10 @@ public final class CatalogException extends Exception {
     }
 
     private final Reason reason;
-    private final String sentence;
 
     CatalogException(Reason reason, String message) {
         super(message);
         this.reason = reason;
-        this.sentence = message;
-    }
-
-    /** For who asked: what, by which rule, and what to do. */
-    public String sentence() {
-        return sentence;
     }
 
     public Reason reason() {

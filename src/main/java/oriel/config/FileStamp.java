@@ -20,11 +20,20 @@ public record FileStamp(long size, FileTime modified, Optional<Object> key) {
     /** How the file is now. */
     public static FileStamp of(Path file) {
         try {
-            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
-            return new FileStamp(facts.size(), facts.lastModifiedTime(), Optional.ofNullable(facts.fileKey()));
+            return read(file);
         } catch (IOException e) {
             return NONE; // What cannot be looked at is as good as absent; whoever loads it says why.
         }
+    }
+
+    /**
+     * How the file is now.
+     *
+     * @throws IOException if there is none, or it cannot be looked at
+     */
+    public static FileStamp read(Path file) throws IOException {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+        return new FileStamp(facts.size(), facts.lastModifiedTime(), Optional.ofNullable(facts.fileKey()));
     }
 
     /** Whether there is a file. */

@@ -44,9 +44,4 @@ public record LoadedConfig(
     public boolean supervised() {
         return supervisor.isPresent();
     }
-
-    /** Whether there is a file of our own. */
-    public boolean fileThere() {
-        return file.filter(filesThere::contains).isPresent();
-    }
 }

@@ -1,7 +1,9 @@
 package oriel.config;
 
+import oriel.base.SentenceException;
+
 /** Nobody can move in; the message says why, and what to do. */
-public final class MovingException extends Exception {
+public final class MovingException extends SentenceException {
     private static final long serialVersionUID = 1;
 
     /** Why. */
@@ -19,20 +21,13 @@ public final class MovingException extends Exception {
     }
 
     private final Reason reason;
-    private final String sentence;
 
     MovingException(Reason reason, String sentence) {
         super(sentence);
         this.reason = reason;
-        this.sentence = sentence;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    /** For who asked; without secrets. */
-    public String sentence() {
-        return sentence;
     }
 }

@@ -2,28 +2,19 @@ package oriel.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
+import oriel.base.AtomicFile;
 
 /**
  * Moving in from go2rtc: looks through a configuration of its, in Home Assistant's folder or given as text, and copies the
  * one of the folder to our own place when its owner says so. Never writes over anything, nor into that folder. Any thread.
  */
 public final class MovingIn {
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
     private final ConfigReload reload;
     private final ConfigReviewer reviewer;
 
@@ -52,9 +43,12 @@ public final class MovingIn {
         if (home.isEmpty()) {
             return Optional.empty();
         }
-        Path path = home.get().path();
-        ConfigReview review = review(path.toString(), new String(read(path), StandardCharsets.UTF_8));
-        return Optional.of(new Found(home.get(), review, obstacle(review)));
+        ConfigReview review = review(home.get(), read(home.get().path()));
+        return Optional.of(new Found(home.get(), review, obstacle(review).map(MovingException::sentence)));
+    }
+
+    private ConfigReview review(HomeFile home, byte[] content) {
+        return review(home.path().toString(), new String(content, StandardCharsets.UTF_8));
     }
 
     /** What works of a text, which is not kept. */
@@ -74,19 +68,17 @@ public final class MovingIn {
      * @throws MovingException why not; then nothing was written
      */
     public synchronized ReloadReport adopt() throws MovingException {
-        Found found = look().orElseThrow(() -> new MovingException(
-                MovingException.Reason.NOTHING_THERE, "There is no go2rtc.yaml in Home Assistant's folder."));
-        Path own = ownPlace()
+        HomeFile home = reload.current()
+                .home()
                 .orElseThrow(() -> new MovingException(
-                        MovingException.Reason.NO_PLACE, "Oriel was started without a place for a file of its own."));
-        if (Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
-            throw taken(own);
+                        MovingException.Reason.NOTHING_THERE, "There is no go2rtc.yaml in Home Assistant's folder."));
+        byte[] content = read(home.path());
+        Optional<MovingException> obstacle = obstacle(review(home, content));
+        if (obstacle.isPresent()) {
+            throw obstacle.get();
         }
-        if (found.obstacle().isPresent()) {
-            throw new MovingException(
-                    MovingException.Reason.MISTAKE, found.obstacle().get());
-        }
-        copy(read(found.home().path()), own);
+        Path own = ownPlace().orElseThrow();
+        copy(content, own);
         try {
             return reload.reload();
         } catch (ConfigException e) {
@@ -97,17 +89,19 @@ public final class MovingIn {
         }
     }
 
-    private Optional<String> obstacle(ConfigReview review) {
+    private Optional<MovingException> obstacle(ConfigReview review) {
         Optional<Path> own = ownPlace();
         if (own.isEmpty()) {
-            return Optional.of("Oriel was started without a place for a file of its own.");
+            return Optional.of(new MovingException(
+                    MovingException.Reason.NO_PLACE, "Oriel was started without a place for a file of its own."));
         }
         if (Files.exists(own.get(), LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(taken(own.get()).sentence());
+            return Optional.of(taken(own.get()));
         }
         return review.usable()
                 ? Optional.empty()
-                : Optional.of("It has a mistake, which the table shows. Correct it first.");
+                : Optional.of(new MovingException(
+                        MovingException.Reason.MISTAKE, "It has a mistake, which the table shows. Correct it first."));
     }
 
     private static MovingException taken(Path own) {
@@ -130,20 +124,10 @@ public final class MovingIn {
         }
     }
 
-    // Whole or not at all, and never over another file, also one that came a moment ago: a link is made only where no
-    // name
-    // is.
     private static void copy(byte[] content, Path own) throws MovingException {
-        Path fresh = own.resolveSibling("." + own.getFileName() + ".moving");
+        Path whole = own.toAbsolutePath();
         try {
-            Files.deleteIfExists(fresh); // left by somebody who was killed
-            write(content, fresh);
-            try {
-                name(fresh, own);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-            forceFolder(own);
+            new AtomicFile(whole.resolveSibling(""), String.valueOf(whole.getFileName())).create(content);
         } catch (FileAlreadyExistsException e) {
             throw taken(own);
         } catch (IOException e) {
@@ -151,47 +135,5 @@ public final class MovingIn {
                     MovingException.Reason.DISK,
                     own + " can't be written. Check that its folder is there, is ours to write to, and has room.");
         }
-    }
-
-    private static void write(byte[] content, Path fresh) throws IOException {
-        try (SeekableByteChannel channel = Files.newByteChannel(fresh, NEW, forOwner(fresh))) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            ((FileChannel) channel).force(true);
-        }
-    }
-
-    private static void name(Path fresh, Path own) throws IOException {
-        try {
-            Files.createLink(own, fresh);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.move(fresh, own); // No links on this disk: this too refuses a name that is taken.
-        }
-    }
-
-    private static void forceFolder(Path own) throws IOException {
-        Path folder = own.toAbsolutePath().getParent();
-        if (folder != null && isPosix(own)) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    // There are passwords in it.
-    private static FileAttribute<?>[] forOwner(Path path) {
-        return isPosix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

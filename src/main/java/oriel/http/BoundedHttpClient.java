@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import oriel.base.Bytes;
+import oriel.base.Clock;
 
 /**
  * Asks peers over HTTP/1.1, on the JDK's client. Each answer is bounded in time and bytes; no proxy stands between; a
@@ -32,12 +33,14 @@ public final class BoundedHttpClient implements AutoCloseable {
     private static final int PERMANENT = 308;
 
     private final HttpBounds bounds;
+    private final Clock clock;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("http-", 0).factory());
     private final HttpClient http;
 
-    public BoundedHttpClient(HttpBounds bounds) {
+    public BoundedHttpClient(HttpBounds bounds, Clock clock) {
         this.bounds = bounds;
+        this.clock = clock;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -56,11 +59,16 @@ public final class BoundedHttpClient implements AutoCloseable {
         return ask(question, bounds.whole());
     }
 
-    /** The same, from the request to the last byte of its answer within {@code patience}. */
+    /** The same, from the first request to the last byte of the answer, redirects among them, within {@code patience}. */
     public HttpAnswer ask(HttpQuestion question, Duration patience) throws HttpFailure, InterruptedException {
+        long end = clock.nanoTime() + patience.toNanos();
         HttpQuestion next = question;
         for (int redirects = 0; ; redirects++) {
-            HttpResponse<Bytes> response = exchange(next, patience);
+            Duration left = Duration.ofNanos(end - clock.nanoTime());
+            if (!left.isPositive()) {
+                throw new HttpFailure(HttpFailure.Reason.TIMEOUT);
+            }
+            HttpResponse<Bytes> response = exchange(next, left);
             if (!isRedirect(response.statusCode())) {
                 return new HttpAnswer(response.statusCode(), response.body());
             }

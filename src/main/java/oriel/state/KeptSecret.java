@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.AtomicFile;
 import oriel.base.Secret;
 
 /**

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.AtomicFile;
 import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.base.MalformedException;

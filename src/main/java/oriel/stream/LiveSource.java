@@ -64,7 +64,10 @@ public final class LiveSource {
         script.name(name);
     }
 
-    /** Keeps it wanted, and starts it if it rests. Any thread. */
+    /**
+     * Keeps it wanted for a viewer. Starts it if it rests, makes it try at once if it waits, unless its camera's account is
+     * at risk. Any thread.
+     */
     public Hold hold() {
         return script.hold();
     }
@@ -74,16 +77,10 @@ public final class LiveSource {
         script.tryNow();
     }
 
-    /**
-     * Waits until the tracks are known, on a virtual thread that holds it. A viewer makes a waiting source try at once,
-     * unless its camera's account is at risk.
-     *
-     * @param deadlineNanos of the clock
-     * @throws FailureException why there is none, or {@code timeout} when the deadline came first
-     */
-    List<TrackFacts> awaitTracks(long deadlineNanos) throws FailureException, InterruptedException {
+    /** What {@code outcome} comes to until {@code deadlineNanos}; see {@link Hold#awaitTracks}. */
+    List<TrackFacts> awaitTracks(CompletableFuture<List<TrackFacts>> outcome, long deadlineNanos)
+            throws FailureException, InterruptedException {
         long began = clock.nanoTime();
-        CompletableFuture<List<TrackFacts>> outcome = script.outcomeForViewer();
         Alarm alarm = clock.newAlarm();
         outcome.whenComplete((facts, failure) -> alarm.ring());
         alarm.awaitUntil(deadlineNanos);

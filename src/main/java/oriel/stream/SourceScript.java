@@ -71,6 +71,10 @@ final class SourceScript {
         name = said;
     }
 
+    /**
+     * Starts what rests and hastens what waits. The hold knows the try that it caused: asked for later, that may be over,
+     * and the next one's end would be waited for.
+     */
     synchronized Hold hold() {
         holds++;
         if (lingering != null) {
@@ -83,11 +87,10 @@ final class SourceScript {
             enter(SourceState.CONNECTING);
             setting.scripts().execute(this::live);
         }
-        return new Hold(this::release);
+        return new Hold(source, outcomeForViewer(), this::release);
     }
 
-    /** What the try under way, or the one that this call causes, comes to. */
-    synchronized CompletableFuture<List<TrackFacts>> outcomeForViewer() {
+    private CompletableFuture<List<TrackFacts>> outcomeForViewer() {
         if (state == SourceState.RETRYING) {
             if (retry.loginAtRisk() && failure.isPresent()) {
                 return CompletableFuture.failedFuture(new FailureException(failure.get()));

@@ -77,7 +77,7 @@ final class TrackChooser {
         Hold hold = source.hold();
         boolean helps = false;
         try {
-            List<TrackFacts> facts = source.awaitTracks(deadlineNanos);
+            List<TrackFacts> facts = hold.awaitTracks(deadlineNanos);
             seen.addAll(facts);
             helps = take(source, facts);
         } catch (FailureException e) {

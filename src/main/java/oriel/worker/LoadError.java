@@ -1,5 +1,6 @@
 package oriel.worker;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Says in words why a native library does not load: the linker's own are for programmers. */
@@ -12,7 +13,16 @@ final class LoadError {
     /** A sentence for {@code error}, and what to do where that is known. */
     static String text(LinkageError error) {
         String folder = System.getProperty("org.bytedeco.javacpp.cachedir", "");
-        return text(error, folder, Path.of(folder).toFile().getUsableSpace() >> 20);
+        return text(error, folder, megabytesLeft(Path.of(folder)));
+    }
+
+    // It may not be there yet: then the one in which it will be made has the room.
+    static long megabytesLeft(Path folder) {
+        Path there = folder.toAbsolutePath();
+        for (Path above = there.getParent(); above != null && Files.notExists(there); above = there.getParent()) {
+            there = above;
+        }
+        return there.toFile().getUsableSpace() >> 20;
     }
 
     /**

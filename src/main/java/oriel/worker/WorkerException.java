@@ -1,7 +1,9 @@
 package oriel.worker;
 
+import oriel.base.SentenceException;
+
 /** The media worker cannot be had; the message says why, in a sentence for the owner. */
-public final class WorkerException extends Exception {
+public final class WorkerException extends SentenceException {
     private static final long serialVersionUID = 1;
 
     WorkerException(String message) {
@@ -10,11 +12,5 @@ public final class WorkerException extends Exception {
 
     WorkerException(String message, Throwable cause) {
         super(message, cause);
-    }
-
-    /** The message, which is always there. */
-    public String sentence() {
-        String message = getMessage();
-        return message == null ? "the media worker cannot be had" : message;
     }
 }

@@ -3,7 +3,7 @@ import { explanation } from '../api.js';
 import { copy } from '../clipboard.js';
 import { icon } from '../icons.js';
 import { number, t } from '../i18n.js';
-import { long, nextTry, reasonOf, short } from '../words.js';
+import { long, nextTry, reasonOf } from '../words.js';
 import { chain, report } from './chain-links.js';
 import { pageStyles } from './page-styles.js';
 import { sheetStyles } from './sheet-styles.js';

@@ -18,7 +18,7 @@ export function chain({ camera, explained, playing, figures, listed }) {
   const links = (explained ?? GATEWAYS_LINKS.map((step) => ({ step, ok: null }))).map((link) => gatewayLink(link, camera));
   const broken = links.some(({ mark }) => mark === 'broken');
   const whole = links.every(({ mark }) => mark === 'good');
-  return [...links, way(playing, figures, reason, whole), browser(camera, playing, reason, broken)].map((link) =>
+  return [...links, way(playing, figures, reason, whole), browser(camera, playing, broken)].map((link) =>
     link.text ? link : { ...link, text: waiting(camera, playing, broken) },
   );
 }
@@ -68,7 +68,7 @@ function way(playing, figures, reason, whole) {
   return { key: 'way', mark: 'good', text: [figures.way, trip].filter(Boolean).join(' ') || t('chain.good') };
 }
 
-function browser(camera, playing, reason, brokenBefore) {
+function browser(camera, playing, brokenBefore) {
   const refused = unplayable(camera);
   if (refused) return { key: 'browser', mark: 'broken', text: refused };
   if (!brokenBefore && playing.reason?.code === 'codec') {

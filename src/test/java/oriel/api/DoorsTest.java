@@ -33,7 +33,6 @@ class DoorsTest {
     private static final String ELSEWHERE = "X-Forwarded-For: 192.168.1.9";
     private static final String STREAMS =
             "{streams: {front: \"rtsp://127.0.0.1:1/front\", garden: \"rtsp://127.0.0.1:1/garden\"}}";
-    private static final String INGRESS = "{oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1}}}";
 
     @TempDir
     private Path folder = Path.of("");
@@ -171,7 +170,7 @@ class DoorsTest {
         try (TestOriel oriel = TestOriel.start(
                 folder,
                 users,
-                INGRESS,
+                TestOriel.INGRESS,
                 "webrtc: {ice_servers: [{urls: \"turn:h:3478\", username: u, credential: c}]}",
                 "oriel: {access: {users: {anna: {role: operator, streams: [front]}}}}")) {
             JsonObject here = json(RawHttp.send(oriel.port(), "GET", "/api/oriel/me", "", ""));
@@ -198,7 +197,7 @@ class DoorsTest {
     @Test
     void firstPassword_isShownToAdministratorsOfHomeAssistantAlone() throws Exception {
         ListedUsers users = new ListedUsers().with("anna", HomeUser.Group.OTHER).with("owner", HomeUser.Group.OWNER);
-        try (TestOriel oriel = TestOriel.start(folder, users, INGRESS)) {
+        try (TestOriel oriel = TestOriel.start(folder, users, TestOriel.INGRESS)) {
             String path = "/api/oriel/password";
             RawHttp shown = RawHttp.send(oriel.ingressPort(), "GET", path, "X-Remote-User-Id: owner\nX-Oriel: 1", "");
             assertThat(json(shown).string("password"))
@@ -226,7 +225,7 @@ class DoorsTest {
     @Test
     void ingress_anyHostAndNoLogin_butAUserOfHomeAssistant() throws Exception {
         ListedUsers users = new ListedUsers().with("anna", HomeUser.Group.OTHER);
-        try (TestOriel oriel = TestOriel.start(folder, users, STREAMS, INGRESS)) {
+        try (TestOriel oriel = TestOriel.start(folder, users, STREAMS, TestOriel.INGRESS)) {
             String head = "GET /api/oriel/me HTTP/1.1\nHost: ha.example.org\nX-Forwarded-For: None, 203.0.113.9";
             assertThat(RawHttp.send(oriel.ingressPort(), head, "").status()).isEqualTo(403);
             RawHttp page = RawHttp.send(oriel.ingressPort(), head + "\nX-Remote-User-Id: anna", "");
@@ -242,7 +241,7 @@ class DoorsTest {
     void ingress_coreAway_adminsAreToldWhy() throws Exception {
         ListedUsers users = new ListedUsers().with("owner", HomeUser.Group.OWNER);
         users.away(true);
-        try (TestOriel oriel = TestOriel.start(folder, users, INGRESS)) {
+        try (TestOriel oriel = TestOriel.start(folder, users, TestOriel.INGRESS)) {
             RawHttp answer = RawHttp.send(
                     oriel.ingressPort(), "DELETE", "/api/links?id=x", "X-Remote-User-Id: owner\nX-Oriel: 1", "");
             assertThat(answer.status()).isEqualTo(503);
@@ -254,7 +253,7 @@ class DoorsTest {
     @Test
     void ingress_opensAtRunTime_inPlaceOfTheOneBefore() throws Exception {
         ListedUsers users = new ListedUsers().with("anna", HomeUser.Group.OTHER);
-        try (TestOriel oriel = TestOriel.start(folder, users, INGRESS)) {
+        try (TestOriel oriel = TestOriel.start(folder, users, TestOriel.INGRESS)) {
             int before = oriel.ingressPort();
             oriel.server().openIngress(new Listen("127.0.0.1", 0, Transport.TCP));
             assertThat(oriel.ingressPort()).isNotEqualTo(before);

@@ -3,46 +3,16 @@ package oriel.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import oriel.base.Seams;
-import oriel.config.ConfigLoader;
-import oriel.config.LoadedConfig;
-import oriel.state.StateStore;
 import oriel.stream.LiveStream;
 import oriel.stream.StreamRegistry;
-import oriel.testing.ManualLoop;
 
 /** The third layer: what Home Assistant knows, under what the file and the API say. */
-class CatalogImportTest {
-    @TempDir
-    Path folder;
-
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final StreamRegistry streams = new StreamRegistry(Seams.system(), ManualLoop::new, threads);
-
-    @AfterEach
-    void end() {
-        streams.close();
-        threads.shutdownNow();
-    }
-
-    private StateStore state() {
-        return StateStore.open(folder, Seams.system());
-    }
-
+class CatalogImportTest extends CatalogScene {
     private Catalog catalog(String yaml) throws Exception {
-        LoadedConfig loaded = new ConfigLoader(folder, Map.of()).load(List.of("{" + yaml + "}"));
-        Catalog catalog = new Catalog(streams, state(), loaded, Optional.of("demo:"));
-        catalog.start();
-        return catalog;
+        return catalog(yaml, true);
     }
 
     private static ImportedCamera camera(String id, String title, String url) {
@@ -51,10 +21,6 @@ class CatalogImportTest {
 
     private static List<String> registered(String id, String url) {
         return List.of("ffmpeg:" + url, "ffmpeg:generic_" + id + "#audio=opus");
-    }
-
-    private List<String> names() {
-        return streams.all().stream().map(LiveStream::name).toList();
     }
 
     private List<String> sources(String name) {

@@ -3,50 +3,12 @@ package oriel.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import oriel.base.Seams;
-import oriel.config.ConfigException;
-import oriel.config.ConfigLoader;
-import oriel.config.LoadedConfig;
-import oriel.state.StateStore;
 import oriel.stream.LiveStream;
-import oriel.stream.StreamRegistry;
-import oriel.testing.ManualLoop;
 import oriel.testing.Proves;
 
-class CatalogTest {
-    @TempDir
-    Path folder;
-
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final StreamRegistry streams = new StreamRegistry(Seams.system(), ManualLoop::new, threads);
-
-    @AfterEach
-    void end() {
-        streams.close();
-        threads.shutdownNow();
-    }
-
-    private Catalog catalog(String yaml, boolean demo) throws ConfigException {
-        LoadedConfig loaded = new ConfigLoader(folder, Map.of()).load(List.of("{" + yaml + "}"));
-        StateStore state = StateStore.open(folder, Seams.system());
-        Catalog catalog = new Catalog(streams, state, loaded, demo ? Optional.of("demo:") : Optional.empty());
-        catalog.start();
-        return catalog;
-    }
-
-    private List<String> names() {
-        return streams.all().stream().map(LiveStream::name).toList();
-    }
-
+class CatalogTest extends CatalogScene {
     @Test
     void nothingElse_isTheDemo_whichEndsWithTheFirstThatComes_andComesBackAfterTheLast() throws Exception {
         Catalog catalog = catalog("", true);
@@ -128,7 +90,7 @@ class CatalogTest {
         assertThat(streams.find("rtsp://h/live")).isPresent();
         second.close();
         assertThat(streams.find("rtsp://h/live")).isEmpty();
-        assertThat(StateStore.open(folder, Seams.system()).streams()).isEmpty();
+        assertThat(state().streams()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,6 @@ import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -18,12 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import oriel.stream.Hold;
-import oriel.stream.Source;
-import oriel.stream.SourceFactory;
-import oriel.stream.SourceHint;
-import oriel.stream.SourceKey;
 import oriel.stream.SourceSession;
 import oriel.stream.StreamRegistry;
+import oriel.testing.DialledKind;
 import oriel.testing.TestOriel;
 import oriel.testing.camera.SyntheticPictures;
 import oriel.testing.viewer.RtpViewer;
@@ -78,7 +74,7 @@ class BlockedLoopTest extends ViewerScene {
 
         // The second source has its home on the second loop.
         StreamRegistry streams = oriel.gateway().streams();
-        streams.register(new BlockingKind());
+        streams.register(new DialledKind("blocking", this::block));
         Hold hold =
                 streams.holdFirst(streams.put("buggy", List.of("blocking:x"))).orElseThrow();
         String name = blocked.join();
@@ -88,7 +84,7 @@ class BlockedLoopTest extends ViewerScene {
                         this::told,
                         lines -> lines.stream()
                                 .anyMatch(line -> line.startsWith(name + " has not moved for")
-                                        && line.contains("BlockedLoopTest$BlockingSource.hang")));
+                                        && line.contains("BlockedLoopTest.hang")));
 
         List<Long> seen =
                 viewers.stream().map(viewer -> viewer.track("video").count()).toList();
@@ -114,42 +110,17 @@ class BlockedLoopTest extends ViewerScene {
         hold.close();
     }
 
-    private final class BlockingKind implements SourceFactory {
-        @Override
-        public Set<String> schemes() {
-            return Set.of("blocking");
-        }
-
-        @Override
-        public SourceHint hint(String source) {
-            return new SourceHint.Dial();
-        }
-
-        @Override
-        public SourceKey key(String source) {
-            return new SourceKey(source);
-        }
-
-        @Override
-        public Source create(SourceKey key) {
-            return new BlockingSource();
-        }
+    private void block(SourceSession session) throws InterruptedException {
+        session.home().execute(() -> hang(session.home().toString()));
+        new CountDownLatch(1).await();
     }
 
-    private final class BlockingSource implements Source {
-        @Override
-        public void run(SourceSession session) throws InterruptedException {
-            session.home().execute(() -> hang(session.home().toString()));
-            new CountDownLatch(1).await();
-        }
-
-        private void hang(String loop) {
-            blocked.complete(loop);
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private void hang(String loop) {
+        blocked.complete(loop);
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

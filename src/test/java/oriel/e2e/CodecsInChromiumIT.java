@@ -7,15 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
+import oriel.testing.browser.BrowserScene;
 import oriel.testing.camera.Av1Footage;
 import oriel.testing.camera.CameraMedia;
 import oriel.testing.camera.GstreamerRig;
@@ -24,9 +23,7 @@ import oriel.testing.viewer.RtpViewer;
 import oriel.testing.viewer.ViewerOffer;
 
 /** Cameras whose coding is not H.264, from encoders that we did not write to decoders that we did not write. */
-@Timeout(180)
-class CodecsInChromiumIT {
-    private static Browser browser;
+class CodecsInChromiumIT extends BrowserScene {
     private static GstreamerRig rig;
 
     @TempDir
@@ -34,7 +31,6 @@ class CodecsInChromiumIT {
 
     @BeforeAll
     static void start() throws Exception {
-        browser = Browser.orSkip();
         rig = GstreamerRig.orSkip();
     }
 
@@ -42,9 +38,6 @@ class CodecsInChromiumIT {
     static void stop() throws Exception {
         if (rig != null) {
             rig.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 

@@ -58,6 +58,8 @@ class ProcessIT {
             assertThat(said.get(4))
                     .matches(CLOCK + "INF \\[access\\] first start: other machines log in as admin with the password"
                             + " [a-z2-9]{20}, which is kept in .*password$");
+            assertThat(said.get(4))
+                    .contains(Files.readString(folder.resolve("password")).strip());
             assertThat(said.get(5)).matches(CLOCK + "INF \\[api\\] listen addr=:1984$");
             assertThat(said).hasSize(6);
             assertThat(streams(oriel).members().keySet()).containsExactly("demo");
@@ -84,7 +86,7 @@ class ProcessIT {
                 streams:
                   garden: rtsp://user:word@192.0.2.1/stream1
                 """);
-        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+        try (OrielProcess oriel = start()) {
             assertThat(streams(oriel).members().keySet()).containsExactly("garden");
             assertThat(oriel.lines()).noneMatch(line -> line.contains("word"));
         }
@@ -111,7 +113,7 @@ class ProcessIT {
     void hangUp_readsTheConfigurationAgain_andEndsNothing() throws Exception {
         Path file = folder.resolve("go2rtc.yaml");
         Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\"}");
-        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+        try (OrielProcess oriel = start()) {
             oriel.base();
 
             oriel.signal("HUP");
@@ -129,7 +131,7 @@ class ProcessIT {
     void changedFile_isReadByItself() throws Exception {
         Path file = folder.resolve("go2rtc.yaml");
         Files.writeString(file, "streams: {garden: \"rtsp://192.0.2.1/a\"}");
-        try (OrielProcess oriel = OrielProcess.in(folder).start("-c", "go2rtc.yaml", "-c", ANY_API, "-c", ANY_WEBRTC)) {
+        try (OrielProcess oriel = start()) {
             oriel.base();
 
             Files.writeString(file, "streams: {garden: [");

@@ -54,6 +54,14 @@ class ReloadViewerTest extends ViewerScene {
         return viewer;
     }
 
+    /** A viewer who has seen all of the garden's pictures so far. */
+    private RtpViewer watchingTheGarden(TestOriel oriel) throws Exception {
+        RtpViewer viewer = watching(oriel, "garden", garden);
+        emit(60);
+        viewer.awaitFrames("video", next);
+        return viewer;
+    }
+
     private static HttpResponse<String> reload(TestOriel oriel) throws Exception {
         return oriel.call("POST", "/api/oriel/reload");
     }
@@ -112,9 +120,7 @@ class ReloadViewerTest extends ViewerScene {
     @Test
     void added_isThereAtOnce_withoutAnotherConnectionToTheSameCamera_andNobodyLosesAPacket() throws Exception {
         TestOriel oriel = open("streams:\n  garden: " + garden.url() + "\n");
-        RtpViewer kept = watching(oriel, "garden", garden);
-        emit(60);
-        kept.awaitFrames("video", next);
+        RtpViewer kept = watchingTheGarden(oriel);
 
         Files.writeString(file(), "streams:\n  garden: " + garden.url() + "\n  again: " + garden.url() + "\n");
         assertThat(reload(oriel).statusCode()).isEqualTo(200);
@@ -126,9 +132,7 @@ class ReloadViewerTest extends ViewerScene {
     @Test
     void otherCandidates_areInTheNextAnswer_andThoseWhoWatchLoseNoPacket() throws Exception {
         TestOriel oriel = open(both());
-        RtpViewer kept = watching(oriel, "garden", garden);
-        emit(60);
-        kept.awaitFrames("video", next);
+        RtpViewer kept = watchingTheGarden(oriel);
 
         Files.writeString(file(), both() + "webrtc: {candidates: [\"192.0.2.77:8555\"]}\n");
         assertThat(reload(oriel).statusCode()).isEqualTo(200);
@@ -184,9 +188,7 @@ class ReloadViewerTest extends ViewerScene {
         assertThat(found.toString())
                 .contains("\"key\":\"streams.door\",\"works\":\"yes\"")
                 .contains("rtmp.listen");
-        RtpViewer kept = watching(oriel, "garden", garden);
-        emit(60);
-        kept.awaitFrames("video", next);
+        RtpViewer kept = watchingTheGarden(oriel);
 
         HttpResponse<String> adopted = oriel.post("/api/oriel/moving", "application/json", "{\"adopt\": true}");
         assertThat(adopted.statusCode()).as(adopted.body()).isEqualTo(201);

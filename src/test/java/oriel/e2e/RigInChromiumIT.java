@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,26 +14,23 @@ import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.testing.OrielProcess;
 import oriel.testing.Proves;
-import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
+import oriel.testing.browser.BrowserScene;
 import oriel.testing.browser.PeerStats;
 import oriel.testing.camera.GstreamerRig;
 
 /** Cameras that we did not write in a browser that we did not write, and Oriel between them as the README says. */
-@Timeout(180)
-class RigInChromiumIT {
+class RigInChromiumIT extends BrowserScene {
     @TempDir
     private static Path folder;
 
-    private static Browser browser;
     private static GstreamerRig rig;
     private static OrielProcess oriel;
 
     @BeforeAll
     static void start() throws Exception {
-        browser = Browser.orSkip();
         rig = GstreamerRig.orSkip();
         Files.writeString(folder.resolve("cameras.yaml"), """
                 api: {listen: "127.0.0.1:0"}
@@ -69,9 +65,6 @@ class RigInChromiumIT {
         }
         if (rig != null) {
             rig.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
+import oriel.testing.browser.BrowserScene;
 import oriel.testing.camera.CameraAuth;
 import oriel.testing.camera.CameraFeed;
 import oriel.testing.camera.CameraMedia;
@@ -26,8 +24,7 @@ import oriel.testing.camera.SimulatedCamera;
 import oriel.worker.DemoRequest;
 
 /** A simulated camera whose pictures are known, in a real browser. */
-@Timeout(180)
-class SimulatedCameraInChromiumIT {
+class SimulatedCameraInChromiumIT extends BrowserScene {
     private static final int SECOND = 25;
     private static final DemoRequest SMALL = DemoRequest.standard().sized(320, 180);
 
@@ -37,23 +34,13 @@ class SimulatedCameraInChromiumIT {
     /** 40 s, and one key frame at their beginning. */
     private static DemoFootage longGop;
 
-    private static Browser browser;
-
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = Browser.orSkip();
         footage = DemoFootage.of(SMALL.paced(25, 50), 250);
         longGop = DemoFootage.of(SMALL.paced(25, 1000).silent(), 1000);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -15,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +28,7 @@ import oriel.testing.camera.CameraFrame;
 import oriel.testing.camera.CameraTrack;
 import oriel.testing.camera.EncodedPictures;
 import oriel.testing.camera.GstreamerRig;
+import oriel.testing.camera.JavaJpeg;
 import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.viewer.ViewerDoors;
 
@@ -51,17 +50,7 @@ class StillsIT extends ViewerScene {
         assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(answer.body().length);
         assertThat(answer.headers().firstValueAsLong("X-Frame-Age").orElseThrow())
                 .isBetween(0L, 10L);
-        return ImageIO.read(new ByteArrayInputStream(answer.body()));
-    }
-
-    /** The number that the demo burns into its pictures. */
-    private static int stamp(BufferedImage image) {
-        long bits = 0;
-        for (int block = 0; block < 32; block++) {
-            int rgb = image.getRGB((2 * block + 1) * image.getWidth() / 64, image.getWidth() / 80);
-            bits = bits << 1 | ((rgb >> 8 & 0xFF) > 120 ? 1 : 0);
-        }
-        return (int) (bits >> 8);
+        return JavaJpeg.read(answer.body());
     }
 
     private static long counted(TestOriel oriel, String reason) throws Exception {
@@ -82,7 +71,7 @@ class StillsIT extends ViewerScene {
         BufferedImage image = image(oriel.download("/api/frame.jpeg?src=door"));
         assertThat(image.getWidth()).isEqualTo(WIDTH);
         assertThat(image.getHeight()).isEqualTo(HEIGHT);
-        assertThat(stamp(image)).isZero();
+        assertThat(JavaJpeg.stamp(image)).isZero();
         assertThat(camera.connections()).isEqualTo(1);
     }
 
@@ -241,15 +230,7 @@ class StillsIT extends ViewerScene {
 
     /** Motion JPEG (RFC 2435) of one colour, as Java encodes it: 4:2:0, the standard's tables at quality 75. */
     private static CameraTrack mjpeg(int width, int height, int rgb) throws IOException {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, rgb);
-            }
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpg", out);
-        byte[] jpeg = out.toByteArray();
+        byte[] jpeg = JavaJpeg.plain(width, height, rgb);
         int at = 2;
         while ((jpeg[at + 1] & 0xFF) != 0xDA) {
             at += 2 + ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF));

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,35 +14,25 @@ import oriel.peer.HostAddresses;
 import oriel.testing.Proves;
 import oriel.testing.Skipped;
 import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
+import oriel.testing.browser.BrowserScene;
 import oriel.testing.camera.CameraMedia;
 import oriel.testing.camera.DemoFootage;
 import oriel.testing.camera.SimulatedCamera;
 import oriel.worker.DemoRequest;
 
 /** A real browser that has one way only: TCP, or IPv6. */
-@Timeout(180)
-class WaysInChromiumIT {
+class WaysInChromiumIT extends BrowserScene {
     private static DemoFootage footage;
-    private static Browser browser;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void start() throws IOException {
-        browser = Browser.orSkip();
         footage = DemoFootage.of(DemoRequest.standard().sized(320, 180).paced(25, 50), 250);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     static void requireIpv6() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,8 +16,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import oriel.base.Alarm;
+import oriel.base.Clock;
 import oriel.base.JsonObject;
 import oriel.base.Secret;
+import oriel.testing.VirtualClock;
 import oriel.testing.homeassistant.FakeAnswer;
 import oriel.testing.homeassistant.FakeHomeAssistant;
 
@@ -27,7 +31,8 @@ class BoundedHttpClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofMillis(300);
 
-    private final BoundedHttpClient http = new BoundedHttpClient(new HttpBounds(PATIENCE, PATIENCE, MAX));
+    private final BoundedHttpClient http =
+            new BoundedHttpClient(new HttpBounds(PATIENCE, PATIENCE, MAX), Clock.system());
     private FakeHomeAssistant peer;
 
     @BeforeEach
@@ -148,6 +153,37 @@ class BoundedHttpClientTest {
             assertThat(failure("/round", PATIENCE)).isEqualTo(HttpFailure.Reason.REDIRECTED);
             assertThat(other.asked()).isEmpty();
             assertThat(peer.count("GET /round")).isEqualTo(3);
+        }
+    }
+
+    /** What the first answer took is not there for the second. */
+    @Test
+    void redirect_hasNoPatienceOfItsOwn() {
+        peer.answer("/old", new FakeAnswer.Redirect("/core/api/config"));
+        VirtualClock clock = new VirtualClock();
+        Clock hurrying = new Clock() {
+            @Override
+            public long nanoTime() {
+                clock.advance(PATIENCE.dividedBy(2));
+                return clock.nanoTime();
+            }
+
+            @Override
+            public Instant now() {
+                return clock.now();
+            }
+
+            @Override
+            public Alarm newAlarm() {
+                return clock.newAlarm();
+            }
+        };
+        try (BoundedHttpClient late = new BoundedHttpClient(new HttpBounds(PATIENCE, PATIENCE, MAX), hurrying)) {
+            HttpFailure failure = catchThrowableOfType(
+                    HttpFailure.class, () -> late.ask(HttpQuestion.get(at("/old"), TOKEN), PATIENCE));
+            assertThat(failure.reason()).isEqualTo(HttpFailure.Reason.TIMEOUT);
+            assertThat(peer.count("GET /old")).isOne();
+            assertThat(peer.count("GET /core/api/config")).isZero();
         }
     }
 

@@ -184,6 +184,18 @@ class LiveSourceTest {
     }
 
     @Test
+    void tryThatIsOverBeforeAnybodyWaits_isTheOneThatIsToldOf() throws Exception {
+        camera.then(AWAY);
+        try (Hold hold = source.hold()) {
+            awaitTries(1);
+            awaitState(SourceState.RETRYING);
+            assertThatThrownBy(() -> hold.awaitTracks(clock.nanoTime() + 1))
+                    .isInstanceOfSatisfying(
+                            FailureException.class, e -> assertThat(e.failure()).isEqualTo(AWAY));
+        }
+    }
+
+    @Test
     void refusedLogin_isNotHurriedByViewers_butByAPerson() throws Exception {
         Failure wrong = new Failure.Unauthorized("admin");
         camera.then(wrong);
@@ -192,7 +204,7 @@ class LiveSourceTest {
         awaitState(SourceState.RETRYING);
         clock.awaitWaiting(1);
         assertThat(clock.waits().getFirst()).isBetween(Duration.ofMillis(7500), Duration.ofSeconds(15));
-        assertThatThrownBy(() -> source.awaitTracks(clock.nanoTime() + 1))
+        assertThatThrownBy(() -> source.hold().awaitTracks(clock.nanoTime() + 1))
                 .isInstanceOfSatisfying(
                         FailureException.class, e -> assertThat(e.failure()).isEqualTo(wrong));
         clock.advance(Duration.ofSeconds(5));
@@ -207,8 +219,9 @@ class LiveSourceTest {
         var failed = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        source.awaitTracks(
-                                clock.nanoTime() + Duration.ofSeconds(8).toNanos());
+                        source.hold()
+                                .awaitTracks(
+                                        clock.nanoTime() + Duration.ofSeconds(8).toNanos());
                         return "";
                     } catch (FailureException | InterruptedException e) {
                         return String.valueOf(e.getMessage());
@@ -461,7 +474,7 @@ class LiveSourceTest {
 
     private List<TrackFacts> await(Duration patience) {
         try {
-            return source.awaitTracks(clock.nanoTime() + patience.toNanos());
+            return source.hold().awaitTracks(clock.nanoTime() + patience.toNanos());
         } catch (FailureException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -23,6 +23,11 @@ public final class Mangled {
         });
     }
 
+    /** Truncations, and each bit of the first bytes turned over. */
+    public static Stream<byte[]> ofHead(byte[] good, int bytes) {
+        return Stream.concat(truncations(good), bitFlips(good).limit(8L * bytes));
+    }
+
     /** Truncations and bit flips of a text, a character for each byte. */
     public static Stream<String> texts(String good) {
         byte[] bytes = good.getBytes(StandardCharsets.UTF_8);

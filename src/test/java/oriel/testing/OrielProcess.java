@@ -3,7 +3,6 @@ package oriel.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -249,7 +248,7 @@ public final class OrielProcess implements AutoCloseable {
                 line = reader.readLine();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Java closes what a process says when it is ended by force.
         } finally {
             fallSilent();
         }

@@ -43,6 +43,9 @@ import oriel.metrics.Drops;
  * }</pre>
  */
 public final class TestOriel implements AutoCloseable {
+    /** Lets this machine in as Home Assistant's front end, by {@link #ingressPort}. */
+    public static final String INGRESS = "{oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1}}}";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final String PORTS =
@@ -67,7 +70,7 @@ public final class TestOriel implements AutoCloseable {
         return start(folder, Optional.empty(), Map.of(), yaml);
     }
 
-    /** The same with users of Home Assistant, who come by {@code oriel.ingress.listen}. */
+    /** The same with users of Home Assistant, who come by {@link #INGRESS}. */
     public static TestOriel start(Path folder, UserDirectory users, String... yaml) throws ConfigException {
         return start(folder, Optional.of(users), Map.of(), yaml);
     }

@@ -7,42 +7,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.testing.TestOriel;
 import oriel.testing.browser.Browser;
 import oriel.testing.camera.CameraAuth;
 import oriel.testing.camera.CameraMedia;
-import oriel.testing.camera.DemoFootage;
 import oriel.testing.camera.SimulatedCamera;
-import oriel.worker.DemoRequest;
 
 /** "Why is it not playing?": what the page says of each link from the camera's name to this browser. */
-@Timeout(180)
-class ChainPageIT {
+class ChainPageIT extends CameraScene {
     private static final double PATIENCE_MILLIS = 30_000;
 
     @TempDir
     Path folder;
-
-    private static Browser browser;
-    private static DemoFootage footage;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        footage = DemoFootage.of(DemoRequest.standard().sized(320, 192).paced(10, 10), 100);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     private PageUnderTest open(TestOriel oriel, int width, String camera) {
         return new PageUnderTest(browser, oriel.base() + "/", width, 900).go("#/camera/" + camera);
@@ -88,8 +66,7 @@ class ChainPageIT {
 
     @Test
     void cameraThatPlays_hasEveryLinkGood_behindAFold() throws Exception {
-        try (SimulatedCamera camera =
-                        SimulatedCamera.of(CameraMedia.of(footage.video())).start();
+        try (SimulatedCamera camera = camera();
                 TestOriel oriel = TestOriel.start(folder, "streams: {Garden: \"" + camera.url() + "\"}");
                 PageUnderTest page = open(oriel, 1280, "Garden")) {
             page.awaitText(page.raw().locator("camera-chain"), "ms behind");

@@ -9,10 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.access.HomeUser;
 import oriel.access.ListedUsers;
@@ -20,41 +17,17 @@ import oriel.base.Json;
 import oriel.base.JsonObject;
 import oriel.testing.Proves;
 import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
 import oriel.testing.camera.CameraFeed;
 import oriel.testing.camera.CameraMedia;
 import oriel.testing.camera.CameraTrack;
-import oriel.testing.camera.DemoFootage;
 import oriel.testing.camera.SimulatedCamera;
-import oriel.worker.DemoRequest;
 
 /** The page of a home with cameras that come, go, refuse and have odd names. */
-@Timeout(180)
-class HomePageIT {
+class HomePageIT extends CameraScene {
     private static final int PLACES = 9;
 
     @TempDir
     Path folder;
-
-    private static Browser browser;
-    private static DemoFootage footage;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        footage = DemoFootage.of(DemoRequest.standard().sized(320, 192).paced(10, 10), 100);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static SimulatedCamera camera() {
-        return SimulatedCamera.of(CameraMedia.of(footage.video())).start();
-    }
 
     private static String streams(Map<String, String> urls) {
         List<String> entries = new ArrayList<>();

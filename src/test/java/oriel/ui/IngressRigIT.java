@@ -24,7 +24,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,21 +31,16 @@ import oriel.base.Json;
 import oriel.base.JsonNumber;
 import oriel.base.JsonObject;
 import oriel.testing.OrielProcess;
-import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserPage;
 import oriel.testing.browser.BrowserPlayer;
 import oriel.testing.browser.BrowserPlayer.Door;
-import oriel.testing.camera.CameraMedia;
-import oriel.testing.camera.DemoFootage;
 import oriel.testing.camera.SimulatedCamera;
 import oriel.testing.homeassistant.FakeHomeAssistant;
 import oriel.testing.homeassistant.FakeUser;
 import oriel.testing.homeassistant.IngressRig;
-import oriel.worker.DemoRequest;
 
 /** Oriel's process as an app of Home Assistant, seen through both hops of its front end. */
-@Timeout(180)
-class IngressRigIT {
+class IngressRigIT extends CameraScene {
     private static final FakeUser ANNA = FakeUser.owner("anna");
     private static final FakeUser BOB = FakeUser.user("bob");
     private static final String KITCHEN = "Küche";
@@ -57,7 +51,6 @@ class IngressRigIT {
     @TempDir
     private static Path folder;
 
-    private static Browser browser;
     private static SimulatedCamera camera;
     private static FakeHomeAssistant home;
     private static OrielProcess oriel;
@@ -67,11 +60,7 @@ class IngressRigIT {
 
     @BeforeAll
     static void start() throws Exception {
-        browser = Browser.orSkip();
-        camera = SimulatedCamera.of(CameraMedia.of(
-                        DemoFootage.of(DemoRequest.standard().sized(320, 192).paced(10, 10), 100)
-                                .video()))
-                .start();
+        camera = camera();
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -99,7 +88,7 @@ class IngressRigIT {
 
     @AfterAll
     static void stop() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {http, rig, oriel, home, camera, browser}) {
+        for (AutoCloseable each : new AutoCloseable[] {http, rig, oriel, home, camera}) {
             if (each != null) {
                 each.close();
             }

@@ -8,37 +8,19 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.testing.TestOriel;
-import oriel.testing.browser.Browser;
+import oriel.testing.browser.BrowserScene;
 
 /** How the page learns of cameras: over one line, and by asking where there is none. */
-@Timeout(180)
-class ListPageIT {
+class ListPageIT extends BrowserScene {
     private static final String LIST = "/api/streams";
     private static final String LINE = "/api/oriel/events";
     private static final double PATIENCE_MILLIS = 20_000;
 
     @TempDir
     Path folder;
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.orSkip();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     private static long asked(PageUnderTest page, String path) {
         return page.asked().stream().filter(url -> url.contains(path)).count();

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import oriel.testing.TestOriel;
 
 /** Serves another port under a prefix that it takes off, as Home Assistant's ingress does. One request a connection. */
 final class PrefixProxy implements AutoCloseable {
@@ -38,6 +39,11 @@ final class PrefixProxy implements AutoCloseable {
         PrefixProxy proxy = new PrefixProxy(prefix, target, lines.toString(), server);
         Thread.ofVirtual().name("proxy").start(proxy::accept);
         return proxy;
+    }
+
+    /** As Home Assistant's front end before {@link TestOriel#INGRESS}, for the user of this id. */
+    static PrefixProxy ingress(TestOriel oriel, String user) throws IOException {
+        return start("/api/hassio_ingress/t", oriel.ingressPort(), "X-Remote-User-Id: " + user);
     }
 
     /** No slash behind it. */

@@ -13,10 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +21,11 @@ import oriel.access.HomeUser;
 import oriel.access.ListedUsers;
 import oriel.testing.TestOriel;
 import oriel.testing.browser.Browser;
+import oriel.testing.browser.BrowserScene;
 import oriel.testing.homeassistant.FakeHomeAssistant;
 
 /** What an administrator sets: Home Assistant, links for guests, reading the configuration again, moving in. */
-@Timeout(180)
-class SettingsPageIT {
+class SettingsPageIT extends BrowserScene {
     private static final String CAMERAS =
             "streams: {Hall: \"rtsp://127.0.0.1:9/hall\", Garage: \"rtsp://127.0.0.1:9/garage\"}";
     private static final String THEIRS = """
@@ -41,20 +38,6 @@ class SettingsPageIT {
 
     @TempDir
     Path folder;
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.orSkip();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     private static PageUnderTest open(TestOriel oriel, int width) {
         return new PageUnderTest(browser, oriel.base() + "/", width, 900).go("#/settings");
@@ -146,11 +129,8 @@ class SettingsPageIT {
     @Test
     void firstPassword_isShownToAdministratorsOfHomeAssistant() throws Exception {
         try (TestOriel oriel = TestOriel.start(
-                        folder,
-                        new ListedUsers().with("anna", HomeUser.Group.ADMINISTRATOR),
-                        "oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1}}");
-                PrefixProxy proxy =
-                        PrefixProxy.start("/api/hassio_ingress/t", oriel.ingressPort(), "X-Remote-User-Id: anna");
+                        folder, new ListedUsers().with("anna", HomeUser.Group.ADMINISTRATOR), TestOriel.INGRESS);
+                PrefixProxy proxy = PrefixProxy.ingress(oriel, "anna");
                 PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 390, 800).go("#/settings")) {
             page.awaitText(
                     page.raw().locator("access-settings pre"),

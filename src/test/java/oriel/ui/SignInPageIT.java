@@ -5,49 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.access.HomeUser;
 import oriel.access.ListedUsers;
 import oriel.testing.TestOriel;
 import oriel.testing.browser.Browser;
-import oriel.testing.camera.CameraMedia;
-import oriel.testing.camera.DemoFootage;
 import oriel.testing.camera.SimulatedCamera;
-import oriel.worker.DemoRequest;
 
 /** The page for those who come from elsewhere: who they are, and what they may do. */
-@Timeout(180)
-class SignInPageIT {
+class SignInPageIT extends CameraScene {
     private static final String ELSEWHERE = "X-Forwarded-For: 203.0.113.9";
     private static final String LOGINS = "{api: {password: a long word}, oriel: {access: {users:"
             + " {anna: {role: viewer, streams: [Hall], password: ännas wörd}}}}}";
 
     @TempDir
     Path folder;
-
-    private static Browser browser;
-    private static DemoFootage footage;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = Browser.orSkip();
-        footage = DemoFootage.of(DemoRequest.standard().sized(320, 192).paced(10, 10), 100);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static SimulatedCamera camera() {
-        return SimulatedCamera.of(CameraMedia.of(footage.video())).start();
-    }
 
     private static String streams(SimulatedCamera camera) {
         return "streams: {Hall: \"" + camera.url() + "\", Bedroom: \"" + camera.url() + "\"}";
@@ -107,11 +80,8 @@ class SignInPageIT {
     @Test
     void whomHomeAssistantDoesNotKnow_isToldThatTheyMayNot() throws Exception {
         try (TestOriel oriel = TestOriel.start(
-                        folder,
-                        new ListedUsers().with("anna", HomeUser.Group.OTHER),
-                        "oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1}}");
-                PrefixProxy proxy =
-                        PrefixProxy.start("/api/hassio_ingress/t", oriel.ingressPort(), "X-Remote-User-Id: nobody");
+                        folder, new ListedUsers().with("anna", HomeUser.Group.OTHER), TestOriel.INGRESS);
+                PrefixProxy proxy = PrefixProxy.ingress(oriel, "nobody");
                 PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 390, 800).go("")) {
             page.awaitText(page.raw().locator("main"), "You may not see this. Ask who runs this home.");
             page.assertAccessible();
@@ -122,11 +92,8 @@ class SignInPageIT {
     @Test
     void sessionThatHomeAssistantEnds_isSaid_andNobodyTypesALogin() throws Exception {
         try (TestOriel oriel = TestOriel.start(
-                        folder,
-                        new ListedUsers().with("anna", HomeUser.Group.ADMINISTRATOR),
-                        "oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1}}");
-                PrefixProxy proxy =
-                        PrefixProxy.start("/api/hassio_ingress/t", oriel.ingressPort(), "X-Remote-User-Id: anna");
+                        folder, new ListedUsers().with("anna", HomeUser.Group.ADMINISTRATOR), TestOriel.INGRESS);
+                PrefixProxy proxy = PrefixProxy.ingress(oriel, "anna");
                 PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 390, 800)) {
             page.raw().routeWebSocket(url -> url.contains("/events"), line -> line.close());
             page.go("");

@@ -2,7 +2,9 @@ package oriel.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadErrorTest {
     @Test
@@ -17,6 +19,12 @@ class LoadErrorTest {
     void folder_thatIsFull_isSaid() {
         assertThat(LoadError.text(new UnsatisfiedLinkError("no such file"), "/n", 12))
                 .endsWith("no such file. /n has room for 12 MB, and the libraries need 100");
+    }
+
+    @Test
+    void folder_thatIsNotThereYet_hasTheRoomOfTheOneAboveIt(@TempDir Path folder) {
+        assertThat(LoadError.megabytesLeft(folder.resolve("deep/natives"))).isPositive();
+        assertThat(LoadError.megabytesLeft(Path.of(""))).isPositive();
     }
 
     @Test

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import oriel.base.Bytes;
 import oriel.base.Clock;
 import oriel.media.AccessUnit;
+import oriel.testing.camera.JavaJpeg;
 
 @Timeout(60)
 class StillDecoderTest {
@@ -46,29 +44,12 @@ class StillDecoderTest {
     }
 
     private static BufferedImage image(Bytes jpeg) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(jpeg.toArray()));
+        return JavaJpeg.read(jpeg.toArray());
     }
 
     /** A JPEG by Java: one colour. */
     private static AccessUnit plain(int width, int height, int rgb) throws IOException {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, rgb);
-            }
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpg", out);
-        return new AccessUnit(0, Optional.empty(), true, List.of(Bytes.of(out.toByteArray())));
-    }
-
-    private static int stamp(BufferedImage image) {
-        long bits = 0;
-        for (int block = 0; block < 32; block++) {
-            int rgb = image.getRGB((2 * block + 1) * image.getWidth() / 64, image.getWidth() / 80);
-            bits = bits << 1 | ((rgb >> 8 & 0xFF) > 120 ? 1 : 0);
-        }
-        return (int) (bits >> 8);
+        return new AccessUnit(0, Optional.empty(), true, List.of(Bytes.of(JavaJpeg.plain(width, height, rgb))));
     }
 
     private static void assertColour(int rgb, int wanted) {
@@ -95,8 +76,10 @@ class StillDecoderTest {
 
     @Test
     void group_decodedToItsEnd_isItsLastPicture() throws Exception {
-        assertThat(stamp(image(jpeg("H264", demo(1), StillSize.full())))).isZero();
-        assertThat(stamp(image(jpeg("H264", demo(31), StillSize.full())))).isEqualTo(30);
+        assertThat(JavaJpeg.stamp(image(jpeg("H264", demo(1), StillSize.full()))))
+                .isZero();
+        assertThat(JavaJpeg.stamp(image(jpeg("H264", demo(31), StillSize.full()))))
+                .isEqualTo(30);
     }
 
     @ParameterizedTest

@@ -1,13 +1,12 @@
 package oriel.homeassistant.camera;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.base.Json;
+import oriel.base.JsonArray;
 import oriel.base.JsonNull;
 import oriel.base.JsonObject;
-import oriel.base.JsonValue;
 import oriel.base.MalformedException;
 
 /**
@@ -48,16 +47,10 @@ record ConfigEntry(
         if (version.isPresent() && version.getAsLong() > VERSION) {
             throw new MalformedException("version " + version.getAsLong() + " of the file is not known here");
         }
-        List<ConfigEntry> entries = new ArrayList<>();
-        for (JsonValue item : file.object("data")
+        JsonArray entries = file.object("data")
                 .flatMap(data -> data.array("entries"))
-                .orElseThrow(() -> new MalformedException("no data.entries"))
-                .items()) {
-            if (item instanceof JsonObject entry) {
-                read(entry).ifPresent(entries::add);
-            }
-        }
-        return entries;
+                .orElseThrow(() -> new MalformedException("no data.entries"));
+        return entries.objects().stream().flatMap(entry -> read(entry).stream()).toList();
     }
 
     private static Optional<ConfigEntry> read(JsonObject entry) {

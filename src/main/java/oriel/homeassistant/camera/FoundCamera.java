@@ -1,7 +1,11 @@
 package oriel.homeassistant.camera;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import oriel.base.Secret;
+import oriel.config.SourceSecrets;
 
 /**
  * A camera of Home Assistant and what became of its address.
@@ -34,6 +38,14 @@ record FoundCamera(HassCamera camera, Optional<String> url, Optional<String> pro
     /** Its address, if it can be had. */
     Optional<String> playable() {
         return problem.isPresent() ? Optional.empty() : url;
+    }
+
+    /** Words that must not be seen. */
+    List<String> secrets() {
+        List<String> secrets =
+                new ArrayList<>(camera.secrets().stream().map(Secret::reveal).toList());
+        url.map(SourceSecrets::in).ifPresent(secrets::addAll);
+        return secrets;
     }
 
     /** Without its address. */

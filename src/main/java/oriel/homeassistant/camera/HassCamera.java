@@ -16,7 +16,7 @@ import oriel.base.Secret;
  * @param helped whether Home Assistant puts {@code ffmpeg:} before its address when it asks
  * @param address where it is
  * @param transport {@code udp} or {@code multicast} if its owner chose one of them, else empty
- * @param secrets words that must not be seen
+ * @param secrets words that must not be seen, besides those in its address
  */
 record HassCamera(
         String id,

@@ -60,8 +60,8 @@ final class HassCameras {
 
     private static HassCamera generic(ConfigEntry entry, Optional<CameraEntity> entity) {
         Optional<String> source = setting(entry, "stream_source");
-        String user = setting(entry, "username").orElse("");
-        String password = setting(entry, "password").orElse("");
+        String user = user(entry);
+        String password = password(entry);
         CameraAddress address;
         if (source.isEmpty()) {
             address = new CameraAddress.None(
@@ -80,7 +80,7 @@ final class HassCameras {
                 .flatMap(advanced -> advanced.string("rtsp_transport"))
                 .or(() -> setting(entry, "rtsp_transport"))
                 .orElse("");
-        return camera(entry, entity, address, password)
+        return new Draft(entry, entity, address)
                 .withAliases("generic_" + entry.id(), true)
                 .withTransport(
                         switch (transport) {
@@ -92,12 +92,10 @@ final class HassCameras {
     }
 
     private static HassCamera mjpeg(ConfigEntry entry, Optional<CameraEntity> entity) {
-        String user = setting(entry, "username").orElse("");
-        String password = setting(entry, "password").orElse("");
         CameraAddress address = setting(entry, "mjpeg_url")
-                .map(url -> address(url, user, password))
+                .map(url -> address(url, user(entry), password(entry)))
                 .orElseGet(() -> new CameraAddress.None("It has no address in Home Assistant."));
-        return camera(entry, entity, address, password)
+        return new Draft(entry, entity, address)
                 .withAliases(platformName(entity), false)
                 .build();
     }
@@ -106,16 +104,14 @@ final class HassCameras {
     private static HassCamera foscam(ConfigEntry entry, Optional<CameraEntity> entity) {
         Optional<String> host = setting(entry, "host");
         long port = entry.data().integer("rtsp_port").orElse(0);
-        String user = setting(entry, "username").orElse("");
-        String password = setting(entry, "password").orElse("");
         String stream = setting(entry, "stream").orElse("Main");
         CameraAddress address = host.isEmpty() || port < 1 || port > 0xFFFF
                 ? new CameraAddress.None(
                         "Home Assistant asks this camera for its RTSP port and has not written it down."
                                 + " Add the camera here by its address.")
-                : new CameraAddress.Fixed(Secret.of(
-                        "rtsp://" + user + ":" + password + "@" + host.get() + ":" + port + "/video" + stream));
-        return camera(entry, entity, address, password)
+                : new CameraAddress.Fixed(Secret.of("rtsp://" + user(entry) + ":" + password(entry) + "@" + host.get()
+                        + ":" + port + "/video" + stream));
+        return new Draft(entry, entity, address)
                 .withAliases(platformName(entity), false)
                 .build();
     }
@@ -124,12 +120,12 @@ final class HassCameras {
     private static HassCamera onvif(ConfigEntry entry, Optional<CameraEntity> entity) {
         Optional<String> host = setting(entry, "host");
         long port = entry.data().integer("port").orElse(80);
-        String user = setting(entry, "username").orElse("");
-        String password = setting(entry, "password").orElse("");
+        String user = user(entry);
+        String password = password(entry);
         String login = user.isEmpty() || password.isEmpty() ? "" : HassUrl.login(user, password) + "@";
         CameraAddress address = host.map(h -> address("onvif://" + login + bracketed(h) + ":" + port, "", ""))
                 .orElseGet(() -> new CameraAddress.None("It has no address in Home Assistant."));
-        return camera(entry, entity, address, password).build();
+        return new Draft(entry, entity, address).build();
     }
 
     private static String bracketed(String host) {
@@ -152,17 +148,18 @@ final class HassCameras {
         return entry.options().string(name).or(() -> entry.data().string(name)).filter(text -> !text.isBlank());
     }
 
+    private static String user(ConfigEntry entry) {
+        return setting(entry, "username").orElse("");
+    }
+
+    private static String password(ConfigEntry entry) {
+        return setting(entry, "password").orElse("");
+    }
+
     private static String platformName(Optional<CameraEntity> entity) {
         return entity.filter(e -> !e.uniqueId().isEmpty())
                 .map(e -> HassUrl.quoted(e.platform() + "_" + e.uniqueId()))
                 .orElse("");
-    }
-
-    private static Draft camera(
-            ConfigEntry entry, Optional<CameraEntity> entity, CameraAddress address, String password) {
-        boolean disabled =
-                entry.disabled() || entity.filter(CameraEntity::disabled).isPresent();
-        return new Draft(entry, entity, disabled ? new CameraAddress.None(DISABLED) : address, password);
     }
 
     private static String title(ConfigEntry entry, Optional<CameraEntity> entity) {
@@ -179,13 +176,10 @@ final class HassCameras {
                 .orElseGet(() -> entry.domain().toLowerCase(Locale.ROOT) + "_" + entry.id());
     }
 
-    private static List<Secret> secrets(CameraAddress address, JsonObject... settings) {
+    private static List<Secret> secrets(JsonObject... settings) {
         Set<Secret> secrets = new LinkedHashSet<>();
         for (JsonObject setting : settings) {
             setting.string("password").map(Secret::of).ifPresent(secrets::add);
-        }
-        if (address instanceof CameraAddress.Fixed(Secret url)) {
-            secrets.add(Secret.of(HassUrl.password(url.reveal())));
         }
         return secrets.stream().filter(secret -> !secret.isEmpty()).toList();
     }
@@ -200,11 +194,14 @@ final class HassCameras {
         private boolean helped;
         private String transport = "";
 
-        Draft(ConfigEntry entry, Optional<CameraEntity> entity, CameraAddress address, String password) {
+        Draft(ConfigEntry entry, Optional<CameraEntity> entity, CameraAddress address) {
+            boolean disabled =
+                    entry.disabled() || entity.filter(CameraEntity::disabled).isPresent();
             this.entry = entry;
             this.entity = entity;
-            this.address = address;
-            this.secrets = new ArrayList<>(secrets(address, entry.options(), entry.data()));
+            this.address = disabled ? new CameraAddress.None(DISABLED) : address;
+            this.secrets = new ArrayList<>(secrets(entry.options(), entry.data()));
+            String password = password(entry);
             if (!password.isEmpty()) {
                 secrets.add(Secret.of(HassUrl.login("", password).substring(1))); // as it stands in an address
             }

@@ -178,8 +178,7 @@ public final class HassImport implements AutoCloseable {
         if (found.filter(all::equals).isPresent()) {
             return;
         }
-        cameras.forEach(camera ->
-                secrets.accept(camera.secrets().stream().map(Secret::reveal).toList()));
+        all.forEach(camera -> secrets.accept(camera.secrets()));
         addresses.replace(all);
         List<ImportedCamera> imported = all.stream()
                 .flatMap(camera -> camera.playable().map(url -> imported(camera.camera(), url)).stream())

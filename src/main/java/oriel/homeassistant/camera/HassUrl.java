@@ -74,14 +74,6 @@ final class HassUrl {
         return new PercentForm("-._~", "", false).quoted(text);
     }
 
-    /** What {@code url} has between its first colon and the {@code @} before its host; empty if nothing. */
-    static String password(String url) {
-        int start = url.indexOf("://") + "://".length();
-        int at = url.lastIndexOf('@');
-        int colon = url.indexOf(':', start);
-        return start > 2 && colon >= 0 && colon < at ? url.substring(colon + 1, at) : "";
-    }
-
     private static Optional<String> authority(String scheme, String written, String user, String password) {
         int at = written.lastIndexOf('@');
         Matcher host = HOST.matcher(written.substring(at + 1));

@@ -5,10 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import oriel.config.FileStamp;
 
 /**
  * A file that another program writes. Whoever looks often enough gets each of its contents once; a file that is away for a
@@ -24,12 +22,9 @@ final class WatchedFile {
 
     private final Path path;
     private final int maxBytes;
-    private Optional<Look> last = Optional.empty();
+    private Optional<FileStamp> last = Optional.empty();
     private boolean refused;
     private int refusals;
-
-    private record Look(
-            long size, FileTime changed, @Nullable Object number) {}
 
     /** @param maxBytes a larger file cannot be read */
     WatchedFile(Path path, int maxBytes) {
@@ -47,18 +42,14 @@ final class WatchedFile {
      * @throws IOException if it is there and cannot be read, at each call
      */
     Optional<byte[]> news() throws IOException {
-        Look look;
+        FileStamp look;
         try {
-            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-            if (!file.isRegularFile()) {
-                return Optional.empty();
-            }
-            look = new Look(file.size(), file.lastModifiedTime(), file.fileKey());
+            look = FileStamp.read(path);
         } catch (NoSuchFileException e) {
             return Optional.empty(); // not there yet, or between two names
         }
         boolean same = last.filter(look::equals).isPresent();
-        if (same && !(refused && refusals <= LOOKS_AFTER_REFUSAL)) {
+        if ((same && !(refused && refusals <= LOOKS_AFTER_REFUSAL)) || !Files.isRegularFile(path)) {
             return Optional.empty();
         }
         if (look.size() > maxBytes) {

@@ -12,7 +12,8 @@ import oriel.homeassistant.supervisor.HomeAssistantException.Reason;
 /**
  * One thing about Home Assistant that is asked for again and again: every so often while it is told, and after 5 s, doubled
  * up to 60 s, while it is not. What was told last stays known while nobody answers, and is forgotten when the answer is that
- * there is no such thing. {@link #run} blocks a virtual thread; all else may be called on any.
+ * there is no such thing. A fault of ours, in what is asked or in a listener, ends neither. {@link #run} blocks a virtual
+ * thread; all else may be called on any.
  */
 public final class Enquiry<T> {
     static final Duration FIRST_RETRY = Duration.ofSeconds(5);
@@ -95,6 +96,9 @@ public final class Enquiry<T> {
                 once.trouble(subject, e.sentence());
             }
             return false;
+        } catch (RuntimeException e) {
+            once.fault(subject, e);
+            return false;
         }
     }
 
@@ -102,8 +106,16 @@ public final class Enquiry<T> {
         synchronized (this) {
             if (!now.equals(known)) {
                 known = now;
-                listeners.forEach(listener -> listener.accept(now));
+                listeners.forEach(listener -> tell(listener, now));
             }
+        }
+    }
+
+    private void tell(Consumer<Optional<T>> listener, Optional<T> now) {
+        try {
+            listener.accept(now);
+        } catch (RuntimeException e) {
+            once.fault(subject, e);
         }
     }
 

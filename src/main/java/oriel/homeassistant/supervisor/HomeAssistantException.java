@@ -1,7 +1,9 @@
 package oriel.homeassistant.supervisor;
 
+import oriel.base.SentenceException;
+
 /** Home Assistant did not give what it was asked for. The message is a sentence without its full stop and without secrets. */
-public final class HomeAssistantException extends Exception {
+public final class HomeAssistantException extends SentenceException {
     private static final long serialVersionUID = 1;
 
     /** Why not. */
@@ -25,11 +27,5 @@ public final class HomeAssistantException extends Exception {
 
     public Reason reason() {
         return reason;
-    }
-
-    /** The sentence. */
-    public String sentence() {
-        String message = getMessage();
-        return message == null ? "" : message;
     }
 }

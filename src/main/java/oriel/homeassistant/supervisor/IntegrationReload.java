@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -103,8 +102,7 @@ final class IntegrationReload {
     }
 
     private IntegrationStatus is(State state) {
-        Optional<Instant> reloadAsked = status.reloadAsked();
-        status = new IntegrationStatus(state, reloadAsked);
+        status = new IntegrationStatus(state, status.reloadAsked());
         return status;
     }
 
@@ -121,10 +119,7 @@ final class IntegrationReload {
         if (!(answer instanceof JsonArray entries)) {
             throw SupervisorClient.broken(SupervisorClient.CORE);
         }
-        return entries.items().stream()
-                .flatMap(item -> item instanceof JsonObject entry
-                        ? Optional.of(entry).stream()
-                        : Optional.<JsonObject>empty().stream())
+        return entries.objects().stream()
                 .filter(entry -> entry.string("domain").orElse("").equals("go2rtc"))
                 .filter(entry -> entry.string("disabled_by").isEmpty())
                 .findFirst();
@@ -143,10 +138,8 @@ final class IntegrationReload {
     private Optional<URI> serverInLog() throws HomeAssistantException, InterruptedException {
         try (CoreConversation core = client.converse(PATIENCE)) {
             return core.command("system_log/list") instanceof JsonArray records
-                    ? records.items().stream()
-                            .flatMap(item -> item instanceof JsonObject line
-                                    ? server(line.toJson()).stream()
-                                    : Optional.<URI>empty().stream())
+                    ? records.objects().stream()
+                            .flatMap(line -> server(line.toJson()).stream())
                             .findFirst()
                     : Optional.empty();
         } catch (HomeAssistantException e) {

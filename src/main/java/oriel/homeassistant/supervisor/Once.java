@@ -5,7 +5,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in the log what changes and nothing twice: one state for each of a few subjects. Any thread. */
+/** Tells in the log what changes and nothing twice, but for faults: one state for each of a few subjects. Any thread. */
 final class Once {
     private static final Logger LOG = LoggerFactory.getLogger("hass");
 
@@ -30,6 +30,13 @@ final class Once {
     synchronized void well(String subject) {
         if (troubles.remove(subject) != null && !closed) {
             LOG.info("{}: well again", subject);
+        }
+    }
+
+    /** What was to be done about {@code subject} failed by a fault of ours; said each time. */
+    synchronized void fault(String subject, RuntimeException fault) {
+        if (!closed) {
+            LOG.error("{}: Oriel has a fault, and asks again", subject, fault);
         }
     }
 

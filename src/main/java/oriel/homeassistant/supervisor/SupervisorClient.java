@@ -40,7 +40,7 @@ final class SupervisorClient implements AutoCloseable {
         this.base = config.url();
         this.token = config.token();
         this.clock = clock;
-        this.http = new BoundedHttpClient(BOUNDS);
+        this.http = new BoundedHttpClient(BOUNDS, clock);
     }
 
     /** {@code GET} of the Supervisor's own API; what stands under {@code data}. */

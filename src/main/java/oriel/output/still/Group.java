@@ -39,10 +39,7 @@ record Group(Codec codec, List<RtpPacket> packets, boolean complete) {
 
     /** The key frame; nothing if packets of it are missing. */
     Optional<AccessUnit> keyFrame() {
-        for (AccessUnit unit : units(1)) {
-            return Optional.of(unit);
-        }
-        return Optional.empty();
+        return units(1).stream().findFirst();
     }
 
     /** Its whole pictures from the key frame on, at most {@code most} and one. */
@@ -58,7 +55,6 @@ record Group(Codec codec, List<RtpPacket> packets, boolean complete) {
                 });
             } catch (MalformedException e) {
                 // That picture is not among the units.
-                continue;
             }
             if (units.size() >= most) {
                 break;

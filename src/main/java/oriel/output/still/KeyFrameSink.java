@@ -61,11 +61,11 @@ final class KeyFrameSink implements Sink {
         }
         mediaSeen = true;
         for (RtpPacket packet : burst.packets()) {
-            if (packet.keyStart() && !isPassed(packet)) {
+            boolean begins = packet.keyStart() && !isPassed(packet);
+            if (begins) {
                 held.clear();
                 complete = true;
             }
-            boolean begins = packet.keyStart() && !isPassed(packet);
             if (begins || (!held.isEmpty() && held.size() < MAX_PACKETS)) {
                 held.add(packet);
             }

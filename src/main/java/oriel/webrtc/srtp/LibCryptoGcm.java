@@ -102,15 +102,7 @@ final class LibCryptoGcm implements RtpSeal {
             targetSegment = MemorySegment.ofArray(target);
         }
         if (!LibCrypto.seal(
-                context,
-                count,
-                iv,
-                MemorySegment.ofArray(source),
-                sourceOffset,
-                length,
-                targetSegment,
-                targetOffset,
-                headerBytes)) {
+                context, count, iv, source, sourceOffset, length, targetSegment, targetOffset, headerBytes)) {
             throw new IllegalStateException("OpenSSL refuses packet index " + index);
         }
         return headerBytes + length + GcmTransform.TAG_BYTES;

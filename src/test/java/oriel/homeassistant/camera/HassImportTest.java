@@ -207,7 +207,7 @@ class HassImportTest {
     void templates_becomeStreamsWhenHomeAssistantFillsThemIn() throws Exception {
         write("core.config_entries", HassStorage.entries("2024"));
         List<Optional<String>> answers = Collections.synchronizedList(
-                new ArrayList<>(List.of(Optional.empty(), Optional.of(" rtsp://192.0.2.9/a\n"))));
+                new ArrayList<>(List.of(Optional.empty(), Optional.of(" rtsp://u:t%21mplated@192.0.2.9/a\n"))));
         HassImport hass = start(Optional.of(template -> {
             assertThat(template).isEqualTo("rtsp://{{ states('input_text.host') }}/a");
             return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
@@ -217,7 +217,8 @@ class HassImportTest {
         while (streams.find("Template").isEmpty()) {
             passes(Duration.ofSeconds(1));
         }
-        assertThat(sources("Template")).containsExactly("rtsp://admin:templatepass@192.0.2.9/a");
+        assertThat(sources("Template")).containsExactly("rtsp://u:t!mplated@192.0.2.9/a");
+        assertThat(secrets).contains("t!mplated");
         assertThat(hass.cameras().orElseThrow().get(5).error()).isEmpty();
         answers.set(0, Optional.of("exec:rm"));
         passes(Duration.ofSeconds(60));

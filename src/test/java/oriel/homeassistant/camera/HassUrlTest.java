@@ -111,12 +111,6 @@ class HassUrlTest {
         assertThat(HassUrl.withLogin("rtsp://u:p#ss@h/a", "x", "y")).isEqualTo("rtsp://u:p#ss@h/a");
     }
 
-    @ParameterizedTest
-    @CsvSource({"rtsp://u:p%3As@h/a, p%3As", "rtsp://u:p#s@h/a, p#s", "rtsp://h:554/a@b, 554/a", "rtsp://u@h/a,", "x,"})
-    void password_isFound_ratherTooMuchOfIt(String url, @org.jspecify.annotations.Nullable String password) {
-        assertThat(HassUrl.password(url)).isEqualTo(password == null ? "" : password);
-    }
-
     @Test
     void quoted_isTheNameThatHomeAssistantRegisters() {
         assertThat(HassUrl.quoted("rigcam_door 1:ü#x")).isEqualTo("rigcam_door%201%3A%C3%BC%23x");

@@ -44,6 +44,9 @@ class EnquiryTest {
         if (failure.isPresent()) {
             throw new HomeAssistantException(failure.get(), "it is " + failure.get());
         }
+        if (truth.isEmpty()) {
+            throw new IllegalStateException("not this question");
+        }
         return truth;
     }
 
@@ -108,6 +111,28 @@ class EnquiryTest {
         advance(Enquiry.FIRST_RETRY);
         assertThat(enquiry.known()).isEmpty();
         assertThat(log.lines()).last().isEqualTo("INFO broker: it is ABSENT. Oriel asks again");
+    }
+
+    @Test
+    void faultOfOurs_isTold_andEndsNeitherTheAskingNorTheOtherListeners() throws Exception {
+        List<Optional<String>> heard = new CopyOnWriteArrayList<>();
+        enquiry.onChange(now -> {
+            if (now.isPresent()) {
+                throw new IllegalStateException("not this one");
+            }
+        });
+        enquiry.onChange(heard::add);
+        run();
+        truth = "";
+        advance(REFRESH);
+        assertThat(clock.waits()).containsExactly(Enquiry.FIRST_RETRY);
+        truth = "two";
+        advance(Enquiry.FIRST_RETRY);
+
+        assertThat(heard).containsExactly(Optional.empty(), Optional.of("one"), Optional.of("two"));
+        assertThat(log.lines())
+                .hasSize(3)
+                .allMatch(line -> line.equals("ERROR broker: Oriel has a fault, and asks again"));
     }
 
     @Test

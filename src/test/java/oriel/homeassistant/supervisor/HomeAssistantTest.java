@@ -161,11 +161,12 @@ class HomeAssistantTest {
         assertThat(home.render("rtsp://{{ states('input_text.ip') }}/a")).contains("rtsp://192.0.2.1/a");
 
         assertThat(home.render("{{ secret")).isEmpty();
+        assertThat(home.render("rtsp://{{ states('input_text.ip') }}/a")).isPresent();
         assertThat(home.render("{{ secret")).isEmpty();
         assertThat(log.lines())
                 .singleElement()
                 .asString()
-                .startsWith("WARN templates: ")
+                .startsWith("WARN a camera's template: ")
                 .doesNotContain("secret");
 
         fake.answer("/core/api/template", new FakeAnswer.Reply(200, "text/plain", "x".repeat(70_000)));

@@ -3,7 +3,6 @@ package oriel.output.still;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import oriel.base.Bytes;
@@ -14,15 +13,13 @@ import oriel.media.Direction;
 import oriel.media.StreamDescription;
 import oriel.media.Track;
 import oriel.rtp.RtpView;
-import oriel.stream.Source;
 import oriel.stream.SourceFactory;
-import oriel.stream.SourceHint;
-import oriel.stream.SourceKey;
 import oriel.stream.SourceSession;
+import oriel.testing.DialledKind;
 import oriel.testing.ManualLoop;
 
 /** Sources {@code hand:…} whose pictures, of one packet each, come when the test says so; their time is the loop's. */
-final class HandCamera implements SourceFactory {
+final class HandCamera {
     private static final Bytes SPS = Bytes.ofHex("6742c01fd9005005bb016a02020280000003008000001e078c1924");
     private static final Bytes PPS = Bytes.ofHex("68cb83cb20");
     private static final byte[] IDR = {0x65, (byte) 0x88, (byte) 0x84, 0x21, (byte) 0xa0};
@@ -60,24 +57,8 @@ final class HandCamera implements SourceFactory {
         hangUps.release();
     }
 
-    @Override
-    public Set<String> schemes() {
-        return Set.of("hand");
-    }
-
-    @Override
-    public SourceHint hint(String source) {
-        return new SourceHint.Dial();
-    }
-
-    @Override
-    public SourceKey key(String source) {
-        return new SourceKey(source);
-    }
-
-    @Override
-    public Source create(SourceKey key) {
-        return this::run;
+    SourceFactory kind() {
+        return new DialledKind("hand", this::run);
     }
 
     private void run(SourceSession began) throws FailureException, InterruptedException {

@@ -44,7 +44,7 @@ class StillOutputTest {
 
     @BeforeEach
     void open() {
-        streams.register(camera);
+        streams.register(camera.kind());
         door = streams.put("door", List.of("hand:1"));
         lab.prompt = true;
     }

@@ -87,15 +87,8 @@ final class Av1Camera {
         return obus;
     }
 
-    /** As in {@code 0k 1 2m}: sequence, key start, marker. */
+    /** As {@link Track#marks}. */
     String marks() {
-        StringBuilder marks = new StringBuilder();
-        for (RtpPacket packet : packets) {
-            marks.append(marks.isEmpty() ? "" : " ")
-                    .append(packet.sequence())
-                    .append(packet.keyStart() ? "k" : "")
-                    .append(packet.marker() ? "m" : "");
-        }
-        return marks.toString();
+        return Track.marks(packets);
     }
 }

@@ -226,13 +226,7 @@ class Av1NormalizerTest {
     @ValueSource(strings = {"08 8909 0a", "28 8907 0a"})
     void payloads_cutOffOrDamaged_passOrAreMalformed(String head) {
         byte[] good = Arrays.copyOf(Bytes.ofHex(head).toArray(), 1230);
-        List<byte[]> bad = new ArrayList<>(Mangled.truncations(good).toList());
-        for (int bit = 0; bit < 8 * 16; bit++) {
-            byte[] flipped = good.clone();
-            flipped[bit / 8] ^= (byte) (1 << bit % 8);
-            bad.add(flipped);
-        }
-        for (byte[] payload : bad) {
+        for (byte[] payload : Mangled.ofHead(good, 16).toList()) {
             Av1Camera any = new Av1Camera();
             try {
                 any.send(0, false, payload);

@@ -81,6 +81,11 @@ final class Track {
 
     /** For each packet its place, with {@code k} where a decoder can start and {@code m} where it is marked. */
     String marks() {
+        return marks(packets);
+    }
+
+    /** As in {@code 0k 1 2m}. */
+    static String marks(List<RtpPacket> packets) {
         StringBuilder marks = new StringBuilder();
         for (RtpPacket packet : packets) {
             marks.append(marks.isEmpty() ? "" : " ")

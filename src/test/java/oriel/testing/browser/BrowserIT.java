@@ -2,14 +2,10 @@ package oriel.testing.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The browser fixture itself: that it reads the burnt-in number, and only a whole one. */
-@Timeout(120)
-class BrowserIT {
+class BrowserIT extends BrowserScene {
     /** Paints a number as the demo does, and plays the canvas in a video; the last block is turned over if asked. */
     private static final String PAINT = """
             async ([number, damaged]) => {
@@ -30,20 +26,6 @@ class BrowserIT {
               await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
               clearInterval(timer);
             }""";
-
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        browser = Browser.orSkip();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void frameNumber_painted_isReadBack() {

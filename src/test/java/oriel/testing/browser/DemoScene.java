@@ -3,22 +3,18 @@ package oriel.testing.browser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.testing.TestOriel;
 
 /** Chromium, and an Oriel with nothing but the demo camera, for all tests of a class. */
-@Timeout(180)
-public abstract class DemoScene {
+public abstract class DemoScene extends BrowserScene {
     @TempDir
     private static Path folder;
 
-    protected static Browser browser;
     protected static TestOriel oriel;
 
     @BeforeAll
     static void start() throws Exception {
-        browser = Browser.orSkip();
         oriel = TestOriel.start(folder, "oriel: {demo: auto}");
     }
 
@@ -26,9 +22,6 @@ public abstract class DemoScene {
     static void stop() {
         if (oriel != null) {
             oriel.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 }

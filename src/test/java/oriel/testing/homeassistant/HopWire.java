@@ -138,8 +138,8 @@ final class HopWire implements Closeable {
     }
 
     /** So many bytes of the connection. */
-    private final class Limited extends InputStream {
-        private long left;
+    private class Limited extends InputStream {
+        long left;
 
         Limited(long left) {
             this.left = left;
@@ -165,16 +165,13 @@ final class HopWire implements Closeable {
         }
     }
 
-    /** The chunks of a body (RFC 9112, section 7.1). */
-    private final class Chunks extends InputStream {
-        private long left;
+    /** The chunks of a body (RFC 9112, section 7.1), one behind the other. */
+    private final class Chunks extends Limited {
         private boolean begun;
         private boolean ended;
 
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        Chunks() {
+            super(0);
         }
 
         @Override
@@ -182,15 +179,7 @@ final class HopWire implements Closeable {
             if (left == 0 && !ended) {
                 next();
             }
-            if (ended) {
-                return -1;
-            }
-            int got = in.read(data, offset, (int) Math.min(length, left));
-            if (got < 0) {
-                throw new EOFException("a chunk is short of " + left);
-            }
-            left -= got;
-            return got;
+            return super.read(data, offset, length);
         }
 
         private void next() throws IOException {

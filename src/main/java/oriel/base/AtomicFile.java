@@ -1,9 +1,11 @@
-package oriel.state;
+package oriel.base;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,27 +18,51 @@ import java.util.Set;
  * A file that is always whole: written beside its place, forced to the disk, then renamed, so that whoever reads it, even
  * after a power cut, finds the old content or the new. Only its owner may read it. One writer at a time.
  */
-final class AtomicFile {
+public final class AtomicFile {
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final Path file;
     private final Path folder;
     private final boolean posix;
 
-    /** @param folder absolute; created when the first content is written, for its owner alone */
-    AtomicFile(Path folder, String name) {
+    /** @param folder absolute */
+    public AtomicFile(Path folder, String name) {
         this.folder = folder;
         this.file = folder.resolve(name);
         this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    Path path() {
+    public Path path() {
         return file;
     }
 
-    /** Replaces the content. After an exception the old content stands. */
-    void write(byte[] content) throws IOException {
+    /**
+     * Replaces the content; makes the folder first, for its owner alone, if there is none. After an exception the old
+     * content stands.
+     */
+    public void write(byte[] content) throws IOException {
         Files.createDirectories(folder, attributes("rwx------"));
+        Path fresh = fresh(content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder();
+    }
+
+    /**
+     * Makes the file with its first content, in a folder that is there.
+     *
+     * @throws FileAlreadyExistsException if there is anything of this name, also something that came a moment ago: it stays
+     */
+    public void create(byte[] content) throws IOException {
+        Path fresh = fresh(content);
+        try {
+            name(fresh);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+        forceFolder();
+    }
+
+    private Path fresh(byte[] content) throws IOException {
         Path fresh = folder.resolve(file.getFileName() + ".tmp");
         Files.deleteIfExists(fresh); // left by somebody who was killed; opened anew, so that no link is followed
         try (SeekableByteChannel channel = Files.newByteChannel(fresh, NEW, attributes("rw-------"))) {
@@ -46,7 +72,21 @@ final class AtomicFile {
             }
             ((FileChannel) channel).force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return fresh;
+    }
+
+    // A link is made only where no name is.
+    private void name(Path fresh) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(fresh, file); // No links on this disk: this too refuses a name that is taken.
+        }
+    }
+
+    private void forceFolder() throws IOException {
         if (posix) { // elsewhere a folder can't be opened, and the system does this by itself
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
