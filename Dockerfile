@@ -5,15 +5,16 @@ ARG BUILD_FROM=ghcr.io/home-assistant/base-debian:trixie
 FROM ${BUILD_FROM} AS build
 ARG MAVEN_ARGS=""
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends openjdk-25-jdk-headless maven unzip
+    && apt-get install -y --no-install-recommends openjdk-25-jdk-headless maven
 WORKDIR /src
 COPY .mvn .mvn
 COPY pom.xml .
 COPY src/main src/main
 COPY addon/layout addon/
 RUN mvn -B -q -DskipTests ${MAVEN_ARGS} package \
+    && PATH=$(dirname "$(readlink -f "$(command -v javac)")"):$PATH \
     && addon/layout target /opt/oriel \
-    && "$(dirname "$(readlink -f "$(command -v javac)")")/jlink" \
+    && jlink \
         --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs \
         --no-header-files --no-man-pages --compress zip-0 --output /opt/oriel/jre \
     && /opt/oriel/jre/bin/java -XX:+UseSerialGC -Xshare:dump

@@ -50,7 +50,7 @@ class ImageTest {
                 .containsPattern("HEALTHCHECK .*--start-period=60s .*CMD \\[\"/opt/oriel/bin/health\"]")
                 .contains("STOPSIGNAL SIGTERM");
         assertThat(Manifest.text(Path.of("addon/health"))).contains("/livez", "/run/oriel/health");
-        assertThat(Manifest.text(Path.of("addon/oriel"))).contains("-Doriel.health=/run/oriel/health");
+        assertThat(Manifest.text(Path.of("addon/oriel"))).contains("ORIEL_HEALTH:-/run/oriel/health");
     }
 
     // `init` is the Supervisor's default then: Docker's init reaps; with s6 it would have to be false.
@@ -112,7 +112,7 @@ class ImageTest {
                     .isNotNull();
             assertThat(libraries.stream().map(entry -> entry.getName())).noneMatch(name -> name.contains("x264"));
         }
-        assertThat(Manifest.text(Path.of("addon/layout"))).contains("natives/ffmpeg");
+        assertThat(Manifest.text(Path.of("addon/layout"))).contains("name ffmpeg");
         assertThat(dockerfile).contains("/opt/oriel/natives/ffmpeg", "ffmpeg -hide_banner -version");
     }
 
