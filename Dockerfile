@@ -29,7 +29,7 @@ RUN apt-get update \
     && useradd --system --uid 990 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin oriel \
     && mkdir -p /config /data /run/oriel
 COPY --from=build /opt/oriel /opt/oriel
-COPY LICENSE /opt/oriel/licenses/
+COPY LICENSE THIRD-PARTY.md /opt/oriel/licenses/
 COPY addon/oriel addon/health addon/train /opt/oriel/bin/
 RUN echo /opt/oriel/natives >/etc/ld.so.conf.d/oriel.conf && ldconfig \
     && ln -s /opt/oriel/natives/ffmpeg /opt/oriel/natives/ffprobe /usr/local/bin/ \

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What owners read in the app names everything that it has. */
@@ -56,6 +58,20 @@ class DocsTest {
                 "reload",
                 "update")) {
             assertThat(docs).contains("`" + component + "`");
+        }
+    }
+
+    @Test
+    void thirdParties_areNamedWithTheirLicence() {
+        String pom = Manifest.text(Path.of("pom.xml")).replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>", "");
+        String own = pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>"));
+        String named = Manifest.text(Path.of("THIRD-PARTY.md"));
+        for (String dependency : own.split("</dependency>")) {
+            Matcher artifact = Pattern.compile("<artifactId>([^*<]+)</artifactId>").matcher(dependency);
+            if (artifact.find() && !dependency.contains("<scope>test</scope>")) {
+                String name = artifact.group(1);
+                assertThat(named).containsAnyOf("`" + name + "`", "`" + name.replaceAll("-.*", "") + "-*`");
+            }
         }
     }
 
