@@ -42,6 +42,7 @@ class ArchitectureTest {
         LEVELS.put("oriel.sdp", 3);
         LEVELS.put("oriel.http", 3);
         LEVELS.put("oriel.access", 3);
+        LEVELS.put("oriel.mqtt", 3);
         LEVELS.put("oriel.webrtc", 4);
         LEVELS.put("oriel.rtsp", 4);
         LEVELS.put("oriel.worker", 4);
@@ -114,6 +115,7 @@ class ArchitectureTest {
         only("tools.jackson..", "oriel.base..", "oriel.api..");
         only("com.fasterxml..", "oriel.api..");
         only("ch.qos.logback..", "oriel");
+        only("com.hivemq..", "oriel.mqtt..");
         only("java.lang.foreign..", "oriel.net..", "oriel.webrtc.srtp..");
     }
 

@@ -22,6 +22,9 @@ final class EventFeed {
     /** Pages that listen at once; more are sent away, and ask for the list now and then instead. */
     static final int MAX_LISTENERS = 128;
 
+    /** Of those, of one user or address. */
+    static final int MAX_EACH = 32;
+
     /** How often it looks. */
     static final Duration INTERVAL = Duration.ofMillis(500);
 

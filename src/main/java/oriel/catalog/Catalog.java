@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Failure;
@@ -19,6 +20,7 @@ import oriel.config.SourceSecrets;
 import oriel.config.StreamConfig;
 import oriel.state.StateFullException;
 import oriel.state.StateStore;
+import oriel.state.StreamSwitch;
 import oriel.stream.LiveStream;
 import oriel.stream.StreamRegistry;
 
@@ -43,6 +45,7 @@ public final class Catalog {
     private final Set<String> told = new HashSet<>();
     private final ImportLayer imports = new ImportLayer();
     private boolean demo;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** @param demoSource what the demo stream comes from; empty if its owner wants none */
     public Catalog(StreamRegistry streams, StateStore state, LoadedConfig loaded, Optional<String> demoSource) {
@@ -62,7 +65,7 @@ public final class Catalog {
             if (file.containsKey(name)) {
                 tellOnce(name);
             } else {
-                streams.put(name, sources);
+                lay(name, sources);
             }
         });
         keepDemo();
@@ -97,13 +100,14 @@ public final class Catalog {
             demoSource = demo;
             keepDemo();
         }
+        tellListeners();
         return changes.without(left);
     }
 
     private boolean put(String name, StreamConfig stream) {
         try {
             if (stream.enabled()) {
-                streams.put(name, stream.sources());
+                lay(name, stream.sources());
                 stream.sources().forEach(source -> tellHopeless(name, source));
             } else {
                 streams.putDisabled(name);
@@ -113,6 +117,99 @@ public final class Catalog {
             LOG.warn("{}: does not fit: {}", name, e.getMessage());
             return false;
         }
+    }
+
+    // Everything that has a name comes in here, so that what is switched off stays off.
+    private LiveStream lay(String name, List<String> sources) {
+        Optional<LiveStream> known = streams.find(name);
+        if (!state.isSet(switchedBy(name), StreamSwitch.OFF)) {
+            return streams.put(name, sources);
+        }
+        return known.isPresent() && known.get().disabled() ? known.get() : streams.putDisabled(name);
+    }
+
+    // Names under which Home Assistant asks for its camera go with the camera.
+    private String switchedBy(String name) {
+        return isOwned(name) ? name : imports.aliasOf(name).orElse(name);
+    }
+
+    /** The owner's cameras: those of the file and those of Home Assistant, in this order. */
+    public synchronized List<CameraEntry> cameras() {
+        List<CameraEntry> cameras = new ArrayList<>();
+        file.forEach((name, stream) ->
+                cameras.add(new CameraEntry(name, stream.sources(), CameraEntry.Origin.FILE, enabled(name))));
+        imports.titles().forEach(name -> {
+            if (!isOwned(name)) {
+                List<String> sources = imports.streams().getOrDefault(name, List.of());
+                cameras.add(new CameraEntry(name, sources, CameraEntry.Origin.IMPORTED, enabled(name)));
+            }
+        });
+        return cameras;
+    }
+
+    /** Calls {@code listener} after each change of {@link #cameras()}, on the thread that caused it; it must answer at once. */
+    public void onCameras(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether the stream of this name is neither disabled by the file nor switched off. */
+    public synchronized boolean enabled(String name) {
+        StreamConfig stream = file.get(name);
+        return (stream == null || stream.enabled()) && !state.isSet(switchedBy(name), StreamSwitch.OFF);
+    }
+
+    /**
+     * Switches a stream of the file, of the API or of Home Assistant off, which ends its viewers and its connection, or on
+     * again; remembered over a restart.
+     *
+     * @throws CatalogException if there is none, or the file itself disables it
+     */
+    public synchronized void enable(String name, boolean on) throws CatalogException {
+        if (!isOwned(name) && !imports.streams().containsKey(name)) {
+            throw new CatalogException(CatalogException.Reason.UNKNOWN, "stream not found");
+        }
+        StreamConfig inFile = file.get(name);
+        if (inFile != null && !inFile.enabled()) {
+            if (!on) {
+                return;
+            }
+            throw new CatalogException(
+                    CatalogException.Reason.IN_FILE,
+                    "The stream " + name + " is false in " + place(name) + ". Write its address there.");
+        }
+        try {
+            state.set(switchedBy(name), StreamSwitch.OFF, !on);
+        } catch (StateFullException e) {
+            throw new CatalogException(CatalogException.Reason.FULL, "The switch does not fit: " + e.getMessage());
+        }
+        LOG.info("{}: switched {}", name, on ? "on" : "off");
+        try {
+            if (inFile != null) {
+                lay(name, inFile.sources());
+            } else if (state.streams().containsKey(name)) {
+                lay(name, state.streams().get(name));
+            }
+            layImports();
+        } catch (IllegalStateException e) {
+            throw new CatalogException(
+                    CatalogException.Reason.FULL, "The stream " + name + " does not fit: " + e.getMessage() + ".");
+        }
+        tellListeners();
+    }
+
+    /**
+     * Ends the connection of a stream and makes it anew if somebody wants it; viewers stay where the tracks do.
+     *
+     * @throws CatalogException if there is none
+     */
+    public void restart(String name) throws CatalogException {
+        streams.restart(streams.find(name)
+                .orElseThrow(() -> new CatalogException(CatalogException.Reason.UNKNOWN, "stream not found")));
+        LOG.info("{}: connected anew, because its owner wants it so", name);
+    }
+
+    private void tellListeners() {
+        listeners.forEach(Runnable::run);
     }
 
     // A slip of the pen in an address opens nothing, so that nothing would tell of it. Home Assistant's cameras come
@@ -137,7 +234,7 @@ public final class Catalog {
         if (now == null) {
             streams.remove(name);
         } else {
-            streams.put(name, now);
+            lay(name, now);
         }
     }
 
@@ -158,6 +255,7 @@ public final class Catalog {
         layImports();
         streams.resolveAgain();
         keepDemo();
+        tellListeners();
     }
 
     /** The name of the stream of the imported camera with this id. */
@@ -179,7 +277,7 @@ public final class Catalog {
         for (var stream : now.entrySet()) {
             try {
                 if (!isOwned(stream.getKey())) {
-                    streams.put(stream.getKey(), stream.getValue());
+                    lay(stream.getKey(), stream.getValue());
                 }
             } catch (IllegalStateException e) {
                 left++;
@@ -221,7 +319,7 @@ public final class Catalog {
         endDemoFor(checked);
         mask(sources);
         try {
-            LiveStream stream = streams.put(checked, sources);
+            LiveStream stream = lay(checked, sources);
             if (sources.equals(imports.streams().get(checked))) {
                 state.removeStream(checked); // It is there without being added, and follows its camera.
                 return stream;
@@ -262,7 +360,7 @@ public final class Catalog {
         }
         boolean there = imported == null && streams.remove(name);
         if (imported != null) {
-            streams.put(name, imported);
+            lay(name, imported);
         }
         borrowed.remove(name);
         state.removePreload(name);

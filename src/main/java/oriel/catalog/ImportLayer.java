@@ -86,6 +86,14 @@ final class ImportLayer {
         return Optional.ofNullable(names.get(id));
     }
 
+    /** The names of the cameras' streams, one for each, in their order. */
+    List<String> titles() {
+        return cameras.stream()
+                .map(camera -> nameOf(camera.id()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** All streams of the cameras, those with aliases' names among them, whether or not somebody else has the name. */
     Map<String, List<String>> streams() {
         return streams;

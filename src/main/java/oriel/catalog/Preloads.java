@@ -11,9 +11,11 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import oriel.base.Clock;
 import oriel.base.Seams;
+import oriel.config.GatewayConfig;
 import oriel.media.MediaKind;
 import oriel.state.StateFullException;
 import oriel.state.StateStore;
+import oriel.state.StreamSwitch;
 import oriel.stream.Choice;
 import oriel.stream.Hold;
 import oriel.stream.LiveStream;
@@ -66,12 +68,39 @@ public final class Preloads {
                 end(name);
             }
         }
-        now.keySet().stream().filter(name -> !before.containsKey(name)).forEach(this::keep);
+        now.keySet().stream()
+                .filter(name -> !before.containsKey(name) && all().containsKey(name))
+                .forEach(this::keep);
+    }
+
+    /**
+     * Keeps the stream of this name connected from now on, or lets it rest when nobody watches; remembered over a restart,
+     * also against the configuration.
+     */
+    public synchronized void keep(String name, boolean on) throws CatalogException {
+        try {
+            state.set(name, StreamSwitch.RESTING, !on && file.containsKey(name));
+        } catch (StateFullException e) {
+            throw new CatalogException(CatalogException.Reason.FULL, "The switch does not fit: " + e.getMessage());
+        }
+        if (!on) {
+            remove(name);
+        } else if (file.containsKey(name)) {
+            keep(name);
+        } else {
+            add(name, GatewayConfig.DEFAULT_PRELOAD);
+        }
+    }
+
+    /** Whether the stream of this name is to stay connected. */
+    public boolean keeps(String name) {
+        return all().containsKey(name);
     }
 
     /** Name to query, such as {@code video&audio}. */
     public Map<String, String> all() {
         Map<String, String> all = new TreeMap<>(file);
+        all.keySet().removeIf(name -> state.isSet(name, StreamSwitch.RESTING));
         all.putAll(state.preloads());
         return all;
     }

@@ -138,8 +138,10 @@ final class GatewayBinder {
         List<String> hosts = oriel.values("hosts", GatewayBinder::hostName);
         AccessConfig access = AccessBinder.access(oriel.section("access"), localAuth);
         IngressConfig ingress = AccessBinder.ingress(oriel.section("ingress"));
+        MqttConfig mqtt = MqttBinder.mqtt(oriel.section("mqtt"));
+        ProbeConfig probe = MqttBinder.probe(oriel.section("probe"));
         oriel.finish();
-        return new OrielConfig(demo, data, hosts, access, ingress);
+        return new OrielConfig(demo, data, hosts, access, ingress, mqtt, probe);
     }
 
     private static boolean demo(String text) throws RuleException {

@@ -37,8 +37,6 @@ final class KnownKeys {
             "wyze",
             "tuya",
             "roborock",
-            "oriel.mqtt",
-            "oriel.probe",
             "oriel.transcode",
             "oriel.streams");
 

@@ -12,8 +12,17 @@ import java.util.List;
  *     name below; default none
  * @param access who may do what
  * @param ingress the door through Home Assistant's front end
+ * @param mqtt the MQTT broker
+ * @param probe how cameras that nobody watches are asked whether they are there
  */
-public record OrielConfig(boolean demo, String data, List<String> hosts, AccessConfig access, IngressConfig ingress) {
+public record OrielConfig(
+        boolean demo,
+        String data,
+        List<String> hosts,
+        AccessConfig access,
+        IngressConfig ingress,
+        MqttConfig mqtt,
+        ProbeConfig probe) {
     public OrielConfig {
         hosts = List.copyOf(hosts);
     }

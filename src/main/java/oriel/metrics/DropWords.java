@@ -54,8 +54,17 @@ final class DropWords {
             usual("tcp-gone", "packets dropped for TCP connections that are gone"),
             // Loops
             notable("loop-tasks-full", "tasks refused by a loop that does not keep up"),
+            // MQTT
+            notable("topics-full", "values not told to the broker, for there is no more room for them"),
+            usual("event-away", "events not told, for the broker was away"),
+            notable("mqtt-events-full", "events not told, for the broker does not keep up"),
+            notable("received-full", "messages of the broker's dropped, for too many came at once"),
+            notable("received-large", "messages of the broker's dropped that were too large"),
+            usual("publish-refused", "messages that the broker did not take"),
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
+            notable("http-address-full", "connections refused, for their address had too many"),
+            notable("http-user-full", "requests refused, for their user had too many under way"),
             notable("accept-failed", "times no connection could be accepted, for the system has no descriptor left"),
             notable("ingress-peer", "connections to the ingress door refused that were not the Supervisor's"),
             notable("login-wrong", "wrong logins"),
@@ -69,6 +78,7 @@ final class DropWords {
             notable("early-candidates-full", "candidates before their offer passed over"),
             // Viewers
             notable("socket-full", "packets not sent, for the socket was full; the picture goes on at a key frame"),
+            usual("way-closed", "packets not sent, for the viewer's connection has closed"),
             usual("nack-too-old", "packets asked for again that are no longer kept"),
             usual("nack-too-soon", "packets asked for again that are on their way"),
             notable("nack-too-many", "packets asked for again beyond what a viewer may"),

@@ -3,9 +3,11 @@ package oriel.state;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import oriel.base.JsonArray;
@@ -20,6 +22,7 @@ import oriel.base.StreamName;
  * @param install 8 hexadecimal digits that tell this installation from others
  * @param streams added streams in their order, each with its sources in order
  * @param preloads streams that stay connected, each with the query that says which tracks
+ * @param switches streams that their owner switched while we ran, each with what is switched; see {@link StreamSwitch}
  * @param pins SHA-256 of the certificates that were trusted on first use, by {@code host:port}
  * @param links share links by their id
  * @param rest members that this version does not know; kept for the one that wrote them
@@ -28,43 +31,60 @@ record State(
         String install,
         Map<String, List<String>> streams,
         Map<String, String> preloads,
+        Map<String, Set<StreamSwitch>> switches,
         Map<String, String> pins,
         Map<String, StoredLink> links,
         Map<String, JsonValue> rest) {
     State {
         streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
         preloads = Collections.unmodifiableMap(new LinkedHashMap<>(preloads));
+        switches = Collections.unmodifiableMap(new LinkedHashMap<>(switches));
         pins = Collections.unmodifiableMap(new LinkedHashMap<>(pins));
         links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
         rest = Collections.unmodifiableMap(new LinkedHashMap<>(rest));
     }
 
     static State fresh(String install) {
-        return new State(install, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new State(install, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     State withStreams(Consumer<Map<String, List<String>>> change) {
         Map<String, List<String>> changed = new LinkedHashMap<>(streams);
         change.accept(changed);
-        return new State(install, changed, preloads, pins, links, rest);
+        return new State(install, changed, preloads, switches, pins, links, rest);
     }
 
     State withPreloads(Consumer<Map<String, String>> change) {
         Map<String, String> changed = new LinkedHashMap<>(preloads);
         change.accept(changed);
-        return new State(install, streams, changed, pins, links, rest);
+        return new State(install, streams, changed, switches, pins, links, rest);
+    }
+
+    State withSwitch(String name, StreamSwitch which, boolean set) {
+        Map<String, Set<StreamSwitch>> changed = new LinkedHashMap<>(switches);
+        Set<StreamSwitch> own = new LinkedHashSet<>(switches.getOrDefault(name, Set.of()));
+        if (set) {
+            own.add(which);
+        } else {
+            own.remove(which);
+        }
+        changed.remove(name);
+        if (!own.isEmpty()) {
+            changed.put(name, Set.copyOf(own));
+        }
+        return new State(install, streams, preloads, changed, pins, links, rest);
     }
 
     State withPins(Consumer<Map<String, String>> change) {
         Map<String, String> changed = new LinkedHashMap<>(pins);
         change.accept(changed);
-        return new State(install, streams, preloads, changed, links, rest);
+        return new State(install, streams, preloads, switches, changed, links, rest);
     }
 
     State withLinks(Consumer<Map<String, StoredLink>> change) {
         Map<String, StoredLink> changed = new LinkedHashMap<>(links);
         change.accept(changed);
-        return new State(install, streams, preloads, pins, changed, rest);
+        return new State(install, streams, preloads, switches, pins, changed, rest);
     }
 
     byte[] toBytes() {
@@ -73,6 +93,12 @@ record State(
         streams.forEach((name, list) -> sources.put(name, JsonArray.ofStrings(list)));
         json.put("streams", sources.build());
         json.put("preload", texts(preloads)).put("pins", texts(pins));
+        JsonObject.Builder switched = JsonObject.builder();
+        switches.forEach((name, own) -> switched.put(
+                name,
+                JsonArray.ofStrings(
+                        own.stream().map(StreamSwitch::word).sorted().toList())));
+        json.put("switches", switched.build());
         JsonObject.Builder given = JsonObject.builder();
         links.forEach((id, link) -> given.put(id, link.json()));
         json.put("links", given.build());
@@ -113,6 +139,16 @@ record State(
         }
         Texts preloads = texts(rest.remove("preload"), StateStore.MAX_STREAMS);
         Texts pins = texts(rest.remove("pins"), StateStore.MAX_PINS);
+        whole &= isObject(json, "switches");
+        Map<String, Set<StreamSwitch>> switches = new LinkedHashMap<>();
+        for (var member : members(rest.remove("switches"))) {
+            Set<StreamSwitch> own = switches(member.getValue());
+            boolean usable = !own.isEmpty() && switches.size() < StateStore.MAX_STREAMS;
+            whole &= usable;
+            if (usable) {
+                switches.put(member.getKey(), own);
+            }
+        }
         Map<String, StoredLink> links = new LinkedHashMap<>();
         for (var member : members(rest.remove("links"))) {
             Optional<StoredLink> link = StoredLink.read(member.getValue());
@@ -124,8 +160,20 @@ record State(
         }
         whole &= preloads.whole() && pins.whole() && isObject(json, "streams");
         whole &= isObject(json, "preload") && isObject(json, "pins") && isObject(json, "links");
-        State state = new State(install.orElse(newInstall), streams, preloads.texts(), pins.texts(), links, rest);
+        State state =
+                new State(install.orElse(newInstall), streams, preloads.texts(), switches, pins.texts(), links, rest);
         return new Reading(state, whole);
+    }
+
+    private static Set<StreamSwitch> switches(JsonValue value) {
+        Set<StreamSwitch> own = new LinkedHashSet<>();
+        List<String> words = value instanceof JsonArray array ? array.strings().orElse(List.of()) : List.of();
+        for (StreamSwitch which : StreamSwitch.values()) {
+            if (words.contains(which.word())) {
+                own.add(which);
+            }
+        }
+        return Set.copyOf(own);
     }
 
     private static boolean isObject(JsonObject json, String name) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -123,6 +124,20 @@ public final class StateStore {
         return known;
     }
 
+    /** Whether this switch of the stream is set. */
+    public boolean isSet(String stream, StreamSwitch which) {
+        return current.state().switches().getOrDefault(stream, Set.of()).contains(which);
+    }
+
+    /**
+     * Sets or clears a switch of a stream.
+     *
+     * @throws StateFullException if there are {@value #MAX_STREAMS} switched streams, or the file would grow too large
+     */
+    public void set(String stream, StreamSwitch which, boolean set) throws StateFullException {
+        change(state -> state.withSwitch(stream, which, set));
+    }
+
     /** Eight hexadecimal digits that stay the same as long as the data folder does. */
     public String installId() {
         String id = current.state().install();
@@ -147,6 +162,11 @@ public final class StateStore {
     /** Share links by their id, those that have ended among them. */
     public Map<String, StoredLink> links() {
         return current.state().links();
+    }
+
+    /** The share link of this id, though it may have ended. */
+    public Optional<StoredLink> link(String id) {
+        return Optional.ofNullable(current.state().links().get(id));
     }
 
     /**
@@ -204,6 +224,9 @@ public final class StateStore {
         }
         if (after.preloads().size() > Math.max(MAX_STREAMS, before.preloads().size())) {
             throw new StateFullException("There are " + MAX_STREAMS + " preloads already, and no room for more.");
+        }
+        if (after.switches().size() > Math.max(MAX_STREAMS, before.switches().size())) {
+            throw new StateFullException(MAX_STREAMS + " streams are switched already, and there is no room for more.");
         }
         if (after.pins().size() > Math.max(MAX_PINS, before.pins().size())) {
             throw new StateFullException("There are " + MAX_PINS + " certificates already, and no room for more.");

@@ -77,6 +77,11 @@ public final class LiveSource {
         script.tryNow();
     }
 
+    /** Ends the connection and, if somebody wants it, makes it anew; who watches stays. Any thread. */
+    void restart() {
+        script.restart();
+    }
+
     /** What {@code outcome} comes to until {@code deadlineNanos}; see {@link Hold#awaitTracks}. */
     List<TrackFacts> awaitTracks(CompletableFuture<List<TrackFacts>> outcome, long deadlineNanos)
             throws FailureException, InterruptedException {

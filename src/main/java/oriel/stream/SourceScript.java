@@ -111,6 +111,12 @@ final class SourceScript {
         }
     }
 
+    /** Ends the connection under way; who holds it gets the next one, at once. */
+    synchronized void restart() {
+        retry.reset();
+        stopIfRunning();
+    }
+
     synchronized Optional<Runnable> keyFrameRequest() {
         return connection == null ? Optional.empty() : connection.keyFrameRequest();
     }

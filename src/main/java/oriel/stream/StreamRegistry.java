@@ -222,6 +222,19 @@ public final class StreamRegistry implements AutoCloseable {
                 .map(LiveSource::hold);
     }
 
+    /** Connects the sources of {@code stream} anew; viewers stay where the tracks do. One that rests goes on resting. */
+    public void restart(LiveStream stream) {
+        follow(stream).forEach(source -> source.live().ifPresent(LiveSource::restart));
+    }
+
+    /** The connections that {@code stream} may use, in order, through sources that only point elsewhere; none is opened. */
+    public List<SourceKey> connections(LiveStream stream) {
+        return follow(stream).stream()
+                .flatMap(source -> source.live().stream())
+                .map(LiveSource::key)
+                .toList();
+    }
+
     /** How {@code stream} is: the best of its sources, looking through sources that only point elsewhere. */
     public SourceState state(LiveStream stream) {
         if (stream.disabled()) {

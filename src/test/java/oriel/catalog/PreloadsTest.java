@@ -85,6 +85,43 @@ class PreloadsTest {
     }
 
     @Test
+    void keep_off_winsOverTheConfiguration_alsoAfterARestart() throws Exception {
+        streams.register(new Cameras());
+        streams.put("door", List.of("cam:one"));
+        Map<String, String> file = Map.of("door", "video");
+        Preloads preloads = new Preloads(streams, StateStore.open(folder, Seams.system()), file, seams, threads);
+        preloads.start();
+        awaitRunning("cam:one");
+        assertThat(preloads.keeps("door")).isTrue();
+        preloads.keep("door", false);
+        assertThat(preloads.keeps("door")).isFalse();
+        preloads.close();
+
+        Preloads later = new Preloads(streams, StateStore.open(folder, Seams.system()), file, seams, threads);
+        assertThat(later.all()).isEmpty();
+        later.keep("door", true);
+        assertThat(later.all()).containsEntry("door", "video");
+        later.close();
+    }
+
+    @Test
+    void keep_on_isRememberedOverARestart_andEnds() throws Exception {
+        streams.register(new Cameras());
+        streams.put("door", List.of("cam:one"));
+        Preloads preloads = new Preloads(streams, StateStore.open(folder, Seams.system()), Map.of(), seams, threads);
+        preloads.keep("door", true);
+        awaitRunning("cam:one");
+        preloads.close();
+
+        Preloads later = new Preloads(streams, StateStore.open(folder, Seams.system()), Map.of(), seams, threads);
+        assertThat(later.all()).containsEntry("door", "video&audio");
+        later.keep("door", false);
+        assertThat(later.all()).isEmpty();
+        assertThat(StateStore.open(folder, Seams.system()).preloads()).isEmpty();
+        later.close();
+    }
+
+    @Test
     void aSourceThatPointsElsewhereNow_isKeptConnectedThere() throws Exception {
         streams.register(new Cameras());
         streams.put("door", List.of("turn:x"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +38,16 @@ class AppOptionsTest extends ConfigFixture {
 
     @Test
     void options_ofAllKinds_standForThemselves() throws Exception {
-        options("{\"demo\":false,\"data\":\"${NAME} null\",\"mqtt\":{\"host\":\"h\",\"password\":\"options-word\"}}");
+        options(
+                "{\"demo\":false,\"data\":\"${NAME} null\",\"mqtt\":{\"host\":\"h\",\"port\":8884,\"tls\":true,\"username\":\"anna\",\"password\":\"options-word\"},\"probe\":{\"interval\":\"90s\",\"off\":[\"shed\"]}}");
         LoadedConfig loaded = load();
+
+        MqttConfig mqtt = loaded.config().oriel().mqtt();
+        assertThat(mqtt.host()).isEqualTo("h");
+        assertThat(mqtt.port()).isEqualTo(8884);
+        assertThat(mqtt.tls()).isTrue();
+        assertThat(mqtt.password().reveal()).isEqualTo("options-word");
+        assertThat(loaded.config().oriel().probe()).isEqualTo(new ProbeConfig(Duration.ofSeconds(90), Set.of("shed")));
 
         assertThat(loaded.config().oriel().demo()).isFalse();
         assertThat(loaded.config().oriel().data()).isEqualTo("${NAME} null");

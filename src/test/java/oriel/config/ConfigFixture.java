@@ -23,7 +23,14 @@ abstract class ConfigFixture {
             Map.of(),
             Map.of(),
             HassConfig.DEFAULT,
-            new OrielConfig(true, "", List.of(), AccessConfig.STANDARD, IngressConfig.STANDARD));
+            new OrielConfig(
+                    true,
+                    "",
+                    List.of(),
+                    AccessConfig.STANDARD,
+                    IngressConfig.STANDARD,
+                    MqttConfig.STANDARD,
+                    ProbeConfig.STANDARD));
 
     @TempDir
     protected Path folder = Path.of("");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,8 @@ class ConfigLoaderTest extends ConfigFixture {
                       0123456789abcdef0123456789abcdef: {role: none}
                       ben:
                   ingress: {listen: "127.0.0.1:8099", peer: 127.0.0.1}
+                  mqtt: {host: "[fd00::7]", username: oriel, password: brokers, tls: true, ca: ca.pem, base: cams/oriel}
+                  probe: {interval: 5min, off: [doorbell, shed]}
                 """);
 
         assertThat(config)
@@ -124,7 +127,17 @@ class ConfigLoaderTest extends ConfigFixture {
                                                 new UserConfig(UserRole.NONE, Optional.empty(), Optional.empty()))),
                                 new IngressConfig(
                                         Optional.of(new Listen("127.0.0.1", 8099, Transport.TCP)),
-                                        InetAddress.ofLiteral("127.0.0.1")))));
+                                        InetAddress.ofLiteral("127.0.0.1")),
+                                new MqttConfig(
+                                        "fd00::7",
+                                        8883,
+                                        "oriel",
+                                        Secret.of("brokers"),
+                                        true,
+                                        "ca.pem",
+                                        "cams/oriel",
+                                        "homeassistant"),
+                                new ProbeConfig(Duration.ofMinutes(5), Set.of("doorbell", "shed")))));
     }
 
     @ParameterizedTest
@@ -266,6 +279,16 @@ class ConfigLoaderTest extends ConfigFixture {
                 "oriel: {access: {users: {anna: {role: boss}}}} | is none of admin, operator, viewer",
                 "oriel: {access: {users: {'a:b': {role: admin}}}} | is no name of a user",
                 "oriel: {ingress: {peer: 10.0.0.0/8}} | is no single address",
+                "oriel: {mqtt: {host: 'mqtt://broker'}} | oriel.mqtt.host: \"mqtt://broker\" is no host",
+                "oriel: {mqtt: {port: 0}} | oriel.mqtt.port: \"0\" is no port",
+                "oriel: {mqtt: {password: hidden-word}} | stands without oriel.mqtt.username",
+                "oriel: {mqtt: {base: 'a/#'}} | oriel.mqtt.base: \"a/#\" is no topic to begin with",
+                "oriel: {mqtt: {discovery_prefix: /x}} | is no topic to begin with",
+                "oriel: {mqtt: {tls: perhaps}} | oriel.mqtt.tls: \"perhaps\" is neither true nor false",
+                "oriel: {probe: {interval: 9s}} | oriel.probe.interval: \"9s\" is no time from 10 s to a day",
+                "oriel: {probe: {interval: often}} | is no time from 10 s to a day",
+                "oriel: {probe: {interval: 25h}} | is no time from 10 s to a day",
+                "oriel: {probe: {off: ['']}} | is no name of a stream",
                 "oriel: {access: {loopback: root}} | oriel.access.loopback: \"root\" is none of admin",
                 "[] | must be a map of keys",
                 "hello | must be a map of keys",
@@ -298,7 +321,7 @@ class ConfigLoaderTest extends ConfigFixture {
                 log: {colour: sometimes}
                 streams: {a: {url: "rtsp://h", user: x}}
                 oriel:
-                  mqtt: {host: broker}
+                  mqtt: {hosts: broker}
                   access: {lan: open, wan: open}
                   extra: 1
                 hass: {config: /config}
@@ -315,7 +338,7 @@ class ConfigLoaderTest extends ConfigFixture {
                         "INF app.modules is known and has no effect in this version (go2rtc.yaml:12)",
                         "WRN go2rtc.yaml:15: log.colour is unknown and has no effect",
                         "WRN go2rtc.yaml:16: streams.a.user is unknown and has no effect",
-                        "INF oriel.mqtt is known and has no effect in this version (go2rtc.yaml:18)",
+                        "WRN go2rtc.yaml:18: oriel.mqtt.hosts is unknown and has no effect",
                         "WRN go2rtc.yaml:19: oriel.access.wan is unknown and has no effect",
                         "WRN go2rtc.yaml:20: oriel.extra is unknown and has no effect");
     }

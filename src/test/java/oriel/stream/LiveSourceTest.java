@@ -114,6 +114,41 @@ class LiveSourceTest {
     }
 
     @Test
+    void restart_makesAnotherConnectionAtOnce_andWhoWatchesStays() throws Exception {
+        camera.thenLive(BOTH);
+        camera.thenLive(BOTH);
+        Hold hold = source.hold();
+        ScriptedSource.Try first = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        RecordingSink sink = join();
+        picture(first, true);
+        int before = sink.packets.size();
+
+        source.restart();
+        ScriptedSource.Try second = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        picture(second, true);
+
+        assertThat(camera.count()).isEqualTo(2);
+        assertThat(sink.events).noneMatch(event -> event.startsWith("end"));
+        assertThat(sink.packets).hasSizeGreaterThan(before);
+        hold.close();
+    }
+
+    @Test
+    void restart_whileItWaits_triesAtOnce_andWhileItRests_doesNothing() throws Exception {
+        source.restart();
+        assertThat(camera.count()).isZero();
+        camera.then(AWAY);
+        camera.thenLive(BOTH);
+        Hold hold = source.hold();
+        awaitState(SourceState.RETRYING);
+        source.restart();
+        camera.awaitLive();
+        hold.close();
+    }
+
+    @Test
     void aHoldWhileItLingers_keepsTheConnection() throws Exception {
         camera.thenLive(BOTH);
         Hold first = source.hold();

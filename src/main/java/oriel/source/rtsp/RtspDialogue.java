@@ -22,7 +22,7 @@ import oriel.rtsp.RtspResponse;
  * words of {@link Failure}. For one script; not thread-safe.
  */
 final class RtspDialogue {
-    private static final String AGENT = "Oriel";
+    static final String AGENT = "Oriel";
     private static final int MAX_ANSWER_CHARS = 80;
 
     private final RtspConnection connection;

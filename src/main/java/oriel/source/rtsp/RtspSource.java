@@ -94,13 +94,21 @@ final class RtspSource implements Source {
         }
 
         Endpoint endpoint() {
-            Endpoint.Tls tls = switch (url.scheme()) {
-                case "rtsps" -> VERIFIED;
-                case "rtspx" -> new Endpoint.Tls.Unverified();
-                default -> new Endpoint.Tls.None();
-            };
-            return new Endpoint(url.host(), url.port(), tls, rule);
+            return new Endpoint(url.host(), url.port(), tls(url), rule);
         }
+    }
+
+    /** Where {@code url} leads. */
+    static Endpoint endpoint(RtspUrl url) {
+        return new Endpoint(url.host(), url.port(), tls(url));
+    }
+
+    private static Endpoint.Tls tls(RtspUrl url) {
+        return switch (url.scheme()) {
+            case "rtsps" -> VERIFIED;
+            case "rtspx" -> new Endpoint.Tls.Unverified();
+            default -> new Endpoint.Tls.None();
+        };
     }
 
     /** One connection. */
