@@ -1,5 +1,5 @@
 # Oriel's image: Home Assistant's app, and a container of its own. Built by `addon/image` where there is no Docker.
-ARG BUILD_FROM=ghcr.io/home-assistant/base-debian:trixie
+ARG BUILD_FROM=debian:trixie-slim
 
 # The same system builds it: the AOT cache holds for this very JDK, and libraries for this very processor.
 FROM ${BUILD_FROM} AS build
@@ -52,6 +52,6 @@ EXPOSE 1984/tcp 8555/tcp 8555/udp
 STOPSIGNAL SIGTERM
 # While it starts it is asked each second, because Home Assistant waits for it; a small board may take half a minute.
 HEALTHCHECK --interval=30s --timeout=6s --retries=3 --start-period=60s --start-interval=1s CMD ["/opt/oriel/bin/health"]
-# Docker's own init comes first (`init: true`): it hands signals on and buries orphans. The base's s6 has nothing to do here.
+# Docker's own init comes first (`init: true`): it hands signals on and buries orphans.
 ENTRYPOINT ["/opt/oriel/bin/oriel"]
 CMD []

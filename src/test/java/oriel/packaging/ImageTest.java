@@ -23,7 +23,7 @@ class ImageTest {
 
     @Test
     void base_canBeSwapped_andBuildsInBothStages() {
-        assertThat(dockerfile).contains("ARG BUILD_FROM=ghcr.io/home-assistant/base-debian:trixie\n");
+        assertThat(dockerfile).contains("ARG BUILD_FROM=debian:trixie-slim\n");
         assertThat(dockerfile.lines().filter(line -> line.startsWith("FROM ")))
                 .containsExactly("FROM ${BUILD_FROM} AS build", "FROM ${BUILD_FROM}");
     }
