@@ -35,6 +35,7 @@ public final class Server implements AutoCloseable {
     private final ConfigWatcher watcher;
     private final ApiServices services;
     private final Optional<HttpListener> apiListener;
+    private Optional<MqttLane> mqtt = Optional.empty(); // guarded by this
     private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is all below
     private Optional<ApiServer> api = Optional.empty();
     private OptionalInt chosenIngress = OptionalInt.empty();
@@ -110,6 +111,7 @@ public final class Server implements AutoCloseable {
             ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
             Server server = new Server(gateway, reload, places, services, loaded.config());
             server.followHome(loaded.config());
+            server.openMqtt(loaded, build.version());
             started = true;
             return server;
         } finally {
@@ -117,6 +119,12 @@ public final class Server implements AutoCloseable {
                 gateway.close();
             }
         }
+    }
+
+    private synchronized void openMqtt(LoadedConfig loaded, String version) {
+        MqttLane lane = MqttLane.start(gateway, reload, loaded, version);
+        mqtt = Optional.of(lane);
+        services.limits().limits(lane::limits);
     }
 
     private void followHome(GatewayConfig config) {
@@ -171,6 +179,7 @@ public final class Server implements AutoCloseable {
         synchronized (this) {
             closed = true;
             api.ifPresent(ApiServer::close);
+            mqtt.ifPresent(MqttLane::close);
         }
         gateway.close();
     }
