@@ -12,6 +12,7 @@ import oriel.access.IngressDoor;
 import oriel.access.LinkTokens;
 import oriel.access.Logins;
 import oriel.access.OriginCheck;
+import oriel.access.SessionLedger;
 import oriel.access.UserDirectory;
 import oriel.access.WrongTries;
 import oriel.api.DoorGuard;
@@ -29,13 +30,9 @@ import oriel.state.StateStore;
 
 /**
  * Who may come in, built from the configuration and what the data folder keeps: the first password where no login is
- * configured, and the key of links.
- *
- * @param guard stands before all routes
- * @param links what links open
- * @param firstPassword of the login {@code admin}, while no login is configured
+ * configured, and the key of links. Takes other logins and rights while it runs; what runs on those that are gone ends.
  */
-record Doors(DoorGuard guard, LinkTokens links, Optional<Secret> firstPassword) {
+final class Doors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("access");
     private static final String FIRST_USER = "admin";
 
@@ -44,26 +41,91 @@ record Doors(DoorGuard guard, LinkTokens links, Optional<Secret> firstPassword) 
     private static final int PASSWORD_LETTERS = 20;
     private static final int KEY_LETTERS = 52;
 
-    /** Builds them; writes what is missing in the data folder. */
-    static Doors open(LoadedConfig loaded, StateStore state, UserDirectory directory, Seams seams) {
+    private final Seams seams;
+    private final LinkTokens links;
+    private final ApiDoor api;
+    private final IngressDoor ingress;
+    private final DoorGuard guard;
+    private final SessionLedger sessions;
+    private GatewayConfig current; // guarded by this
+    private volatile Optional<Secret> firstPassword;
+
+    private Doors(LoadedConfig loaded, StateStore state, UserDirectory directory, Seams seams) {
         GatewayConfig config = loaded.config();
         AccessConfig access = config.oriel().access();
-        Optional<Secret> first = firstPassword(loaded, seams);
-        Optional<LoginConfig> admin =
-                config.api().login().or(() -> first.map(word -> new LoginConfig(FIRST_USER, word)));
+        this.seams = seams;
+        this.current = config;
+        this.firstPassword = firstPassword(loaded, seams);
         Secret key = KeptSecret.open(loaded.dataFolder(), "link.key", () -> word(seams.random(), KEY_LETTERS))
                 .word();
-        LinkTokens links = new LinkTokens(state, key, seams);
+        this.links = new LinkTokens(state, key, seams);
         Clock clock = seams.clock();
-        ApiDoor api = new ApiDoor(rules(loaded), new Logins(admin, access), links, new WrongTries(clock));
-        IngressDoor ingress =
+        this.api = new ApiDoor(rules(loaded), logins(config, firstPassword), links, new WrongTries(clock));
+        this.ingress =
                 new IngressDoor(config.oriel().ingress().peer(), new HomeUsers(directory, clock), access.users());
-        DoorGuard guard = new DoorGuard(
+        this.guard = new DoorGuard(
                 api,
                 ingress,
                 new HostCheck(config.oriel().hosts()),
                 new OriginCheck(config.api().origins()));
-        return new Doors(guard, links, first);
+        this.sessions = new SessionLedger(guard.rights(), clock);
+    }
+
+    /** Builds them; writes what is missing in the data folder. */
+    static Doors open(LoadedConfig loaded, StateStore state, UserDirectory directory, Seams seams) {
+        return new Doors(loaded, state, directory, seams);
+    }
+
+    /** Stands before all routes. */
+    DoorGuard guard() {
+        return guard;
+    }
+
+    /** What links open. */
+    LinkTokens links() {
+        return links;
+    }
+
+    /** What runs on somebody's right. */
+    SessionLedger sessions() {
+        return sessions;
+    }
+
+    /** Of the login {@code admin}, while no login is configured. */
+    Optional<Secret> firstPassword() {
+        return firstPassword;
+    }
+
+    /** Lets in whom this configuration names, and ends what runs on rights that are gone; says so if anything differs. */
+    synchronized Optional<String> apply(LoadedConfig loaded) {
+        GatewayConfig now = loaded.config();
+        boolean same = now.api().login().equals(current.api().login())
+                && now.oriel().access().equals(current.oriel().access());
+        current = now;
+        if (same) {
+            return Optional.empty();
+        }
+        firstPassword = firstPassword(loaded, seams);
+        api.replace(rules(loaded), logins(now, firstPassword));
+        ingress.replace(now.oriel().access().users());
+        int ended = sessions.look();
+        return Optional.of("Logins and rights have changed"
+                + switch (ended) {
+                    case 0 -> ".";
+                    case 1 -> ", which ended one session.";
+                    default -> ", which ended " + ended + " sessions.";
+                });
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    private static Logins logins(GatewayConfig config, Optional<Secret> first) {
+        Optional<LoginConfig> admin =
+                config.api().login().or(() -> first.map(word -> new LoginConfig(FIRST_USER, word)));
+        return new Logins(admin, config.oriel().access());
     }
 
     private static ApiDoor.Rules rules(LoadedConfig loaded) {

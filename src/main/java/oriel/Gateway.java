@@ -308,6 +308,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         List<Limit> limits = new ArrayList<>(streams.limits());
         limits.addAll(loops.limits());
         limits.addAll(stills.limits());
+        hass.ifPresent(known -> limits.addAll(known.limits()));
         lane.ifPresent(open -> {
             limits.addAll(open.host().limits());
             limits.addAll(open.output().limits());

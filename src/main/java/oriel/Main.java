@@ -66,6 +66,8 @@ public final class Main {
         }
         try (Server server = Server.start(build, places, loaded, Seams.system(), lostLines)) {
             started.complete(server);
+            HealthFile.named()
+                    .ifPresent(file -> file.follow(server, loaded.config().api()));
             await(end);
             log.info("stopping");
         }

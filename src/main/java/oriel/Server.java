@@ -1,6 +1,7 @@
 package oriel;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import oriel.config.GatewayConfig;
 import oriel.config.Listen;
 import oriel.config.LoadedConfig;
 import oriel.config.MovingIn;
+import oriel.config.ReloadReport;
 import oriel.config.Transport;
 import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.homeassistant.supervisor.OwnInfo;
@@ -31,6 +33,7 @@ import oriel.metrics.Drops;
 /** A gateway with its HTTP doors in front: all that one process of Oriel runs. */
 public final class Server implements AutoCloseable {
     private final Gateway gateway;
+    private final Doors access;
     private final ConfigReload reload;
     private final ConfigWatcher watcher;
     private final ApiServices services;
@@ -42,8 +45,14 @@ public final class Server implements AutoCloseable {
     private boolean closed;
 
     private Server(
-            Gateway gateway, ConfigReload reload, ConfigPlaces places, ApiServices services, GatewayConfig config) {
+            Gateway gateway,
+            Doors doors,
+            ConfigReload reload,
+            ConfigPlaces places,
+            ApiServices services,
+            GatewayConfig config) {
         this.gateway = gateway;
+        this.access = doors;
         this.reload = reload;
         this.services = services;
         this.apiListener = config.api().listen().map(listen -> doors().open(Door.API, listen));
@@ -96,11 +105,9 @@ public final class Server implements AutoCloseable {
             Gateway gateway,
             UserDirectory directory,
             Drops lostLines) {
-        ConfigReload reload = new ConfigReload(places, loaded, gateway);
         ConfigReviewer reviewer = new ConfigReviewer(
                 (source, isStream) -> gateway.streams().whyNot(source, isStream).map(Failure::sentence),
                 places::hasVariable);
-        MovingIn moving = new MovingIn(reload, reviewer);
         About about = new About(
                 build.version(),
                 build.revision(),
@@ -108,8 +115,10 @@ public final class Server implements AutoCloseable {
         boolean started = false;
         try {
             Doors doors = Doors.open(loaded, gateway.state(), directory, gateway.seams());
+            ConfigReload reload = new ConfigReload(places, loaded, now -> apply(now, gateway, doors));
+            MovingIn moving = new MovingIn(reload, reviewer);
             ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
-            Server server = new Server(gateway, reload, places, services, loaded.config());
+            Server server = new Server(gateway, doors, reload, places, services, loaded.config());
             server.followHome(loaded.config());
             server.openMqtt(loaded, build.version());
             started = true;
@@ -125,6 +134,14 @@ public final class Server implements AutoCloseable {
         MqttLane lane = MqttLane.start(gateway, reload, loaded, version);
         mqtt = Optional.of(lane);
         services.limits().limits(lane::limits);
+    }
+
+    // Streams first: who may see one that is gone loses it by that.
+    private static ReloadReport apply(LoadedConfig now, Gateway gateway, Doors doors) {
+        ReloadReport report = gateway.apply(now);
+        List<String> said = new ArrayList<>(report.changes());
+        doors.apply(now).ifPresent(said::add);
+        return new ReloadReport(said, report.afterRestart());
     }
 
     private void followHome(GatewayConfig config) {
@@ -181,6 +198,7 @@ public final class Server implements AutoCloseable {
             api.ifPresent(ApiServer::close);
             mqtt.ifPresent(MqttLane::close);
         }
+        access.close();
         gateway.close();
     }
 
@@ -215,7 +233,8 @@ public final class Server implements AutoCloseable {
                 gateway.stills(),
                 doors.guard(),
                 doors.links(),
-                doors.firstPassword(),
+                doors.sessions(),
+                doors::firstPassword,
                 loaded.redactions(),
                 new SourcePolicy(config.oriel().hosts()),
                 config.api(),

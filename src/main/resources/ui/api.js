@@ -14,6 +14,9 @@ const LONG_PATIENCE_MS = 30_000;
 // Tells a request of this page from one that a foreign page made the browser send.
 const OURS = { 'X-Oriel': '1' };
 
+// What a share link brought along; nothing but players takes it.
+const TOKEN = new URLSearchParams(globalThis.location?.search).get('token');
+
 const CODES = { 401: 'sign-in', 403: 'no-permission', 429: 'slow-down' };
 
 /** Something could not be had: `code` is one of the page's words for reasons, the message a sentence in English. */
@@ -37,15 +40,29 @@ export async function streams() {
   return (await ask('api/streams')).json();
 }
 
+let iceKnown = null;
+
 /** Who looks at this page: `name`, `role`, `door`. */
 export async function me() {
-  return (await ask('api/oriel/me')).json();
+  const who = await (await ask('api/oriel/me', { query: TOKEN ? { token: TOKEN } : {} })).json();
+  iceKnown = who.ice_servers;
+  return who;
 }
 
-/** The line over which the gateway tells what becomes of the streams; null where a login must go with it. */
-export function events() {
-  // Browsers send no login with a WebSocket.
-  return authorization() ? null : new WebSocket(address('api/oriel/events').replace(/^http/, 'ws'));
+/** The servers by which a browser finds its way through its network, as `RTCPeerConnection` takes them. */
+export async function iceServers() {
+  try {
+    return iceKnown ?? (await me()).ice_servers;
+  } catch (error) {
+    console.debug('players do without servers', error);
+    return [];
+  }
+}
+
+/** Opens the line over which the gateway tells what becomes of the streams. */
+export async function events() {
+  const token = authorization() ? await once({}) : null;
+  return new WebSocket(address('api/oriel/events', token ? { token } : {}).replace(/^http/, 'ws'));
 }
 
 /** The links from a camera's name to its tracks, as the gateway sees them: `step`, `ok`, `text`, `action`. */
@@ -108,23 +125,20 @@ export async function move(json) {
   return (await ask('api/oriel/moving', { method: 'POST', json, patience: LONG_PATIENCE_MS })).json();
 }
 
-// What a share link brought along; nothing but players takes it.
-const TOKEN = new URLSearchParams(globalThis.location?.search).get('token');
-
 // Home Assistant takes one level of percent signs off the address of a WebSocket (and off no other) on its way to its apps;
 // the names under which it adds cameras have some.
 const throughHomeAssistant = (src) => (ROOT.pathname.startsWith('/api/hassio_ingress/') ? src.replaceAll('%', '%25') : src);
 
 /** Opens the line over which a player and the gateway agree on how a stream comes. */
 export async function socket(name) {
-  const token = TOKEN ?? (authorization() ? await once(name) : null);
+  const token = TOKEN ?? (authorization() ? await once({ stream: name }) : null);
   const src = throughHomeAssistant(name);
   return new WebSocket(address('api/ws', token ? { src, token } : { src }).replace(/^http/, 'ws'));
 }
 
 // A login cannot go with a WebSocket, but a token that it is exchanged for.
-async function once(stream) {
-  return (await (await ask('api/links', { method: 'POST', json: { stream, once: true } })).json()).token;
+async function once(what) {
+  return (await (await ask('api/links', { method: 'POST', json: { ...what, once: true } })).json()).token;
 }
 
 async function ask(path, { method = 'GET', query = {}, json, patience = PATIENCE_MS } = {}) {

@@ -13,7 +13,7 @@ const JITTER = 0.3;
 
 /**
  * The list of cameras, told by the gateway over one line while the page can be seen; where no line can be had (a proxy
- * in between, too many listeners, a login) it is asked for every 2 s. Fires `change`. What was learnt stays when the
+ * in between, too many listeners) it is asked for every 2 s. Fires `change`. What was learnt stays when the
  * gateway does not answer: `cameras` is then of the time `at`, and `error` says why.
  */
 export class StreamList extends EventTarget {
@@ -23,6 +23,7 @@ export class StreamList extends EventTarget {
 
   #streams = new Map();
   #line = null;
+  #attempt = null;
   #told = false;
   #wait = FIRST_WAIT_MS;
   #asking = false;
@@ -67,10 +68,10 @@ export class StreamList extends EventTarget {
   #look = () => {
     if (!this.#isWanted()) {
       this.#rest();
-    } else if (!this.#line) {
+    } else if (!this.#attempt) {
       this.#wait = FIRST_WAIT_MS;
       this.#connect();
-      if (!this.#line || this.error) this.refresh();
+      if (this.error) this.refresh();
     }
   };
 
@@ -91,19 +92,32 @@ export class StreamList extends EventTarget {
     clearTimeout(this.#silence);
     const line = this.#line;
     this.#line = null;
+    this.#attempt = null;
     this.#told = false;
     line?.close();
   }
 
-  #connect() {
+  async #connect() {
     clearTimeout(this.#reconnect);
     this.#hangUp();
-    const line = events();
-    if (!line) return;
+    const attempt = {};
+    this.#attempt = attempt;
+    this.#silence = setTimeout(() => this.#lost(), FIRST_WORD_MS);
+    let line;
+    try {
+      line = await events();
+    } catch (error) {
+      console.debug('no line', error);
+      if (attempt === this.#attempt) this.#lost();
+      return;
+    }
+    if (attempt !== this.#attempt) {
+      line.close();
+      return;
+    }
     this.#line = line;
     line.onmessage = ({ data }) => line === this.#line && this.#hear(JSON.parse(data));
     line.onclose = () => line === this.#line && this.#lost();
-    this.#silence = setTimeout(() => this.#lost(), FIRST_WORD_MS);
   }
 
   #lost() {

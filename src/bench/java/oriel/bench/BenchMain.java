@@ -59,6 +59,7 @@ public final class BenchMain {
                 new StartPart(work),
                 new TransitPart(work),
                 new FirstFramePart(work),
+                new StillsPart(work),
                 new PacketPart(),
                 new LanePart(work),
                 new ViewersPart(work),

@@ -17,6 +17,11 @@ enum Effort {
         return choose(10, 4);
     }
 
+    /** Stills of each kind. */
+    int stills() {
+        return choose(60, 10);
+    }
+
     /** Processes that frames are sent through, for each number of viewers. */
     int transits() {
         return choose(3, 1);

@@ -19,10 +19,11 @@ public final class ApiDoor {
     private static final String HOW = " Log in by a user and a password (HTTP Basic): the first one is in the file"
             + " password of Oriel's data folder and in the log of the first start.";
 
-    private final Rules rules;
-    private final Logins logins;
+    private volatile Openings openings;
     private final LinkTokens links;
     private final WrongTries tries;
+
+    private record Openings(Rules rules, Logins logins) {}
 
     /**
      * What the owner wants.
@@ -39,28 +40,46 @@ public final class ApiDoor {
     }
 
     public ApiDoor(Rules rules, Logins logins, LinkTokens links, WrongTries tries) {
-        this.rules = rules;
-        this.logins = logins;
+        this.openings = new Openings(rules, logins);
         this.links = links;
         this.tries = tries;
     }
 
+    /** Lets others in from now on. */
+    public void replace(Rules rules, Logins logins) {
+        openings = new Openings(rules, logins);
+    }
+
     /** Whether the owner named this peer as a proxy. */
     public boolean trusts(InetAddress peer) {
-        return Caller.isTrusted(peer, rules.trusted());
+        return Caller.isTrusted(peer, openings.rules().trusted());
+    }
+
+    /** Whether many people may come from this peer, so that it cannot be taken for one of them. */
+    public boolean carriesMany(InetAddress peer) {
+        return AddressClass.of(peer) == AddressClass.LOOPBACK || isHost(peer) || trusts(peer);
+    }
+
+    private boolean isHost(InetAddress peer) {
+        return openings.rules().supervised() && peer.equals(HOST_GATEWAY);
     }
 
     /** Who knocks. */
     public Entry enter(Knock knock) {
-        Caller caller = Caller.of(knock.peer(), knock.headerNames(), knock.forwardedFor(), rules.trusted());
-        Optional<Principal> here = byPlace(caller);
+        Openings now = openings;
+        Caller caller = Caller.of(
+                knock.peer(),
+                knock.headerNames(),
+                knock.forwardedFor(),
+                now.rules().trusted());
+        Optional<Principal> here = byPlace(caller, now.rules());
         boolean shows = !knock.authorization().isEmpty() || knock.token().isPresent();
         if (!shows || here.filter(who -> who.role() == Role.ADMIN).isPresent()) {
             return here.<Entry>map(who -> new Entry.Admitted(who, false)).orElseGet(() -> askForLogin(caller));
         }
         int wait = tries.waitSeconds(caller.address());
         if (wait == 0) {
-            Optional<Principal> shown = byLogin(knock);
+            Optional<Principal> shown = byLogin(knock, now.logins());
             if (shown.isPresent()) {
                 return new Entry.Admitted(shown.get(), true);
             }
@@ -71,12 +90,28 @@ public final class ApiDoor {
                 .orElseGet(() -> wait == 0 ? refuse(401, "This login is wrong." + HOW) : slowDown(wait));
     }
 
-    private Optional<Principal> byPlace(Caller caller) {
+    /** Who comes from there now. */
+    Optional<Principal> now(Grounds.Place place) {
+        Caller caller = new Caller(place.address(), place.proxied(), place.known());
+        return byPlace(caller, openings.rules());
+    }
+
+    /** Whose login that is now. */
+    Optional<Principal> now(Grounds.Login login) {
+        return openings.logins().byDigest(login.digest());
+    }
+
+    /** Who comes by that link now. */
+    Optional<Principal> now(Grounds.Link link) {
+        return links.find(link);
+    }
+
+    private static Optional<Principal> byPlace(Caller caller, Rules rules) {
         boolean direct = !caller.proxied();
         if (direct && AddressClass.of(caller.address()) == AddressClass.LOOPBACK) {
             return switch (rules.loopback()) {
-                case ADMIN -> Optional.of(new Principal("this machine", Role.ADMIN, Door.API));
-                case INTEGRATION -> Optional.of(new Principal("this machine", Role.INTEGRATION, Door.API));
+                case ADMIN -> Optional.of(here("this machine", Role.ADMIN, caller));
+                case INTEGRATION -> Optional.of(here("this machine", Role.INTEGRATION, caller));
                 case LOGIN -> Optional.empty();
             };
         }
@@ -84,21 +119,26 @@ public final class ApiDoor {
                 && rules.loopback() != LoopbackAccess.LOGIN
                 && caller.address().equals(HOST_GATEWAY);
         if (direct && fromHost) {
-            return Optional.of(new Principal("Home Assistant", Role.INTEGRATION, Door.API));
+            return Optional.of(here("Home Assistant", Role.INTEGRATION, caller));
         }
         boolean open = rules.lan() == LanAccess.OPEN && (direct || caller.known()) && caller.isNear();
-        return open ? Optional.of(new Principal("the home's network", Role.ADMIN, Door.API)) : Optional.empty();
+        return open ? Optional.of(here("the home's network", Role.ADMIN, caller)) : Optional.empty();
     }
 
-    private Optional<Principal> byLogin(Knock knock) {
+    private static Principal here(String name, Role role, Caller caller) {
+        Grounds grounds = new Grounds.Place(caller.address(), caller.proxied(), caller.known());
+        return new Principal(name, role, Door.API, StreamScope.ALL, false, grounds);
+    }
+
+    private Optional<Principal> byLogin(Knock knock, Logins logins) {
         Optional<Principal> shown = Optional.empty();
         if (knock.authorization().size() == 1) {
-            shown = byHeader(knock.authorization().getFirst(), knock.use());
+            shown = byHeader(knock.authorization().getFirst(), knock.use(), logins);
         }
         return shown.or(() -> knock.token().flatMap(token -> links.find(token, knock.use())));
     }
 
-    private Optional<Principal> byHeader(String header, TokenUse use) {
+    private Optional<Principal> byHeader(String header, TokenUse use, Logins logins) {
         try {
             return switch (Authorization.parse(header)) {
                 case Authorization.Basic basic ->

@@ -76,6 +76,23 @@ public final class HomeUsers {
                 : new Answer.Known(user, age(found.get()).compareTo(VIEW) > 0);
     }
 
+    /** What the list that was read last says of an id, however old it is. Asks nobody. */
+    Answer known(String id) {
+        Listing last = listing;
+        if (last == null) {
+            return new Answer.Unavailable();
+        }
+        HomeUser user = last.users().get(id);
+        return user == null
+                ? new Answer.Unknown()
+                : new Answer.Known(user, age(last).compareTo(VIEW) > 0);
+    }
+
+    /** Reads the list again if it is older than viewing allows. */
+    void refresh() throws InterruptedException {
+        list(VIEW, AWAY);
+    }
+
     /** A list not older than {@code wanted}; if that cannot be had, one not older than {@code tolerated}. */
     private Optional<Listing> list(Duration wanted, Duration tolerated) throws InterruptedException {
         Optional<Listing> known = notOlder(wanted);

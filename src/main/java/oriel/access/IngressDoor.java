@@ -18,13 +18,18 @@ public final class IngressDoor {
 
     private final InetAddress supervisor;
     private final HomeUsers users;
-    private final Map<String, UserConfig> rights;
+    private volatile Map<String, UserConfig> rights;
 
     /** @param rights by a user's id or login */
     public IngressDoor(InetAddress supervisor, HomeUsers users, Map<String, UserConfig> rights) {
         this.supervisor = supervisor;
         this.users = users;
         this.rights = Map.copyOf(rights);
+    }
+
+    /** Gives Home Assistant's users these rights from now on. */
+    public void replace(Map<String, UserConfig> now) {
+        rights = Map.copyOf(now);
     }
 
     /** Whether this end of a TCP connection is served at all. */
@@ -63,6 +68,23 @@ public final class IngressDoor {
         };
     }
 
+    /** Who the user of this id is by the list that was read last; empty if nobody. */
+    Optional<Principal> now(String id) {
+        return switch (users.known(id)) {
+            case HomeUsers.Answer.Unknown u -> Optional.empty();
+            case HomeUsers.Answer.Unavailable u -> Optional.empty();
+            case HomeUsers.Answer.Known known ->
+                admit(known) instanceof Entry.Admitted(Principal who, boolean login)
+                        ? Optional.of(who)
+                        : Optional.empty();
+        };
+    }
+
+    /** Has the list read again if it is older than viewing allows. */
+    void refresh() throws InterruptedException {
+        users.refresh();
+    }
+
     private Entry admit(HomeUsers.Answer.Known known) {
         HomeUser user = known.user();
         if (!user.active()) {
@@ -75,17 +97,20 @@ public final class IngressDoor {
                 admin ? Role.ADMIN : own.map(config -> Role.of(config.role())).orElse(Role.VIEWER);
         StreamScope streams = admin ? StreamScope.ALL : new StreamScope(own.flatMap(UserConfig::streams));
         Role now = known.viewOnly() && role != Role.NONE ? Role.VIEWER : role;
-        return new Entry.Admitted(new Principal(name, now, Door.INGRESS, streams, false), true);
+        return new Entry.Admitted(
+                new Principal(name, now, Door.INGRESS, streams, false, new Grounds.Member(user.id())), true);
     }
 
     private Optional<UserConfig> own(HomeUser user) {
-        return Optional.ofNullable(rights.get(user.id()))
+        Map<String, UserConfig> now = rights;
+        return Optional.ofNullable(now.get(user.id()))
+                .or(() -> user.username().map(now::get))
                 .or(() -> user.username()
-                        .flatMap(login -> rights.entrySet().stream()
+                        .flatMap(login -> now.entrySet().stream()
                                 .filter(entry ->
                                         entry.getKey().toLowerCase(Locale.ROOT).equals(login.toLowerCase(Locale.ROOT)))
-                                .map(Map.Entry::getValue)
-                                .findFirst()));
+                                .min(Map.Entry.comparingByKey())
+                                .map(Map.Entry::getValue)));
     }
 
     private static Entry refuse(int status, String sentence) {

@@ -47,6 +47,7 @@ public final class LinkTokens {
     private static final int ID_BYTES = 12;
     private static final String SHARE = "share";
     private static final String ONCE = "once";
+    private static final String EVENTS = "events";
     private static final String MAC = "HmacSHA256";
 
     private final StateStore state;
@@ -54,7 +55,7 @@ public final class LinkTokens {
     private final Seams seams;
     private final Map<String, Once> once = new LinkedHashMap<>(); // guarded by this; oldest first
 
-    private record Once(String stream, String by, long expiresNanos, boolean spent) {}
+    private record Once(String kind, Principal opens, String by, long expiresNanos, boolean spent) {}
 
     /**
      * A token that was just made.
@@ -88,8 +89,18 @@ public final class LinkTokens {
         return new Issued(id, sign(SHARE, id, stream, expires), expires);
     }
 
-    /** Makes a token for one session; empty if {@code by} has {@value #MAX_ONCE_EACH} that wait. */
-    public synchronized Optional<Issued> once(String stream, String by) {
+    /** Makes a token for one session of {@code maker}; empty if they have {@value #MAX_ONCE_EACH} that wait. */
+    public Optional<Issued> once(String stream, Principal maker) {
+        return once(ONCE, stream, StreamScope.only(Set.of(stream)), maker);
+    }
+
+    /** The same for a line that tells of all streams that are there for {@code maker}. */
+    public Optional<Issued> onceForEvents(Principal maker) {
+        return once(EVENTS, "", maker.streams(), maker);
+    }
+
+    private synchronized Optional<Issued> once(String kind, String stream, StreamScope streams, Principal maker) {
+        String by = maker.door().word() + " " + maker.name();
         long now = seams.clock().nanoTime();
         once.values().removeIf(token -> now - token.expiresNanos() >= 0);
         long waiting = once.values().stream()
@@ -100,8 +111,11 @@ public final class LinkTokens {
         }
         String id = id();
         Instant expires = seams.clock().now().plusSeconds(ONCE_SECONDS).truncatedTo(ChronoUnit.SECONDS);
-        once.put(id, new Once(stream, by, now + Duration.ofSeconds(ONCE_SECONDS).toNanos(), false));
-        return Optional.of(new Issued(id, sign(ONCE, id, stream, expires), expires));
+        Principal opens = visitor(by, streams, maker.grounds());
+        once.put(
+                id,
+                new Once(kind, opens, by, now + Duration.ofSeconds(ONCE_SECONDS).toNanos(), false));
+        return Optional.of(new Issued(id, sign(kind, id, stream, expires), expires));
     }
 
     /** The share links that have not ended, by their id. */
@@ -130,41 +144,54 @@ public final class LinkTokens {
             String id = claims.string("id").orElse("");
             String stream = claims.string("stream").orElse("");
             return switch (claims.string("kind").orElse("")) {
-                case SHARE -> byShare(id, stream, claims.integer("expires"));
-                case ONCE -> byOnce(id, stream, use);
+                case SHARE ->
+                    use == TokenUse.EVENTS ? Optional.empty() : byShare(id, stream, claims.integer("expires"));
+                case ONCE -> use == TokenUse.EVENTS ? Optional.empty() : byOnce(ONCE, id, use);
+                case EVENTS -> use == TokenUse.EVENTS ? byOnce(EVENTS, id, use) : Optional.empty();
                 default -> Optional.empty();
             };
         });
     }
 
     private Optional<Principal> byShare(String id, String stream, OptionalLong expires) {
-        return Optional.ofNullable(links().get(id))
+        return living(id)
                 .filter(link -> link.stream().equals(stream))
                 .filter(link -> expires.equals(OptionalLong.of(link.expires().getEpochSecond())))
-                .map(link -> visitor("share link " + id, stream));
+                .map(link -> visitor("share link " + id, StreamScope.only(Set.of(stream)), new Grounds.Link(id)));
     }
 
-    private synchronized Optional<Principal> byOnce(String id, String stream, TokenUse use) {
+    /** Who comes by a link that was shown before, while it lives. */
+    Optional<Principal> find(Grounds.Link link) {
+        return living(link.id())
+                .map(living -> visitor("share link " + link.id(), StreamScope.only(Set.of(living.stream())), link));
+    }
+
+    private Optional<StoredLink> living(String id) {
+        return state.link(id)
+                .filter(link -> link.expires().isAfter(seams.clock().now()));
+    }
+
+    private synchronized Optional<Principal> byOnce(String kind, String id, TokenUse use) {
         Once token = once.get(id);
         boolean lives =
-                token != null && token.stream().equals(stream) && seams.clock().nanoTime() - token.expiresNanos() < 0;
+                token != null && token.kind().equals(kind) && seams.clock().nanoTime() - token.expiresNanos() < 0;
         boolean fits = token != null
                 && switch (use) {
                     case NONE, MEDIA -> false;
-                    case PAGE, SESSION_START -> !token.spent();
+                    case PAGE, SESSION_START, EVENTS -> !token.spent();
                     case SESSION -> token.spent();
                 };
         if (token == null || !lives || !fits) {
             return Optional.empty();
         }
-        if (use == TokenUse.SESSION_START) {
-            once.put(id, new Once(stream, token.by(), token.expiresNanos(), true));
+        if (use == TokenUse.SESSION_START || use == TokenUse.EVENTS) {
+            once.put(id, new Once(kind, token.opens(), token.by(), token.expiresNanos(), true));
         }
-        return Optional.of(visitor(token.by(), stream));
+        return Optional.of(token.opens());
     }
 
-    private static Principal visitor(String name, String stream) {
-        return new Principal(name, Role.VIEWER, Door.API, StreamScope.only(Set.of(stream)), true);
+    private static Principal visitor(String name, StreamScope streams, Grounds grounds) {
+        return new Principal(name, Role.VIEWER, Door.API, streams, true, grounds);
     }
 
     private String id() {

@@ -41,6 +41,14 @@ public final class Logins {
                         .anyMatch(user -> user.password().isPresent());
     }
 
+    /** Who has this login, if there is one. */
+    Optional<Principal> byDigest(Bytes digest) {
+        return logins.stream()
+                .filter(login -> login.nameAndPassword().equals(digest))
+                .findFirst()
+                .map(Login::principal);
+    }
+
     /** Who {@code name} is, if this is their password. */
     Optional<Principal> byName(String name, String password) {
         byte[] shown = digest(name + SEPARATOR + password).array();
@@ -64,10 +72,9 @@ public final class Logins {
     }
 
     private static Login login(String name, String password, Role role, StreamScope streams) {
+        Bytes both = digest(name + SEPARATOR + password);
         return new Login(
-                new Principal(name, role, Door.API, streams, false),
-                digest(name + SEPARATOR + password),
-                digest(password));
+                new Principal(name, role, Door.API, streams, false, new Grounds.Login(both)), both, digest(password));
     }
 
     private static Bytes digest(String text) {

@@ -22,6 +22,14 @@ public record StreamScope(Optional<Set<String>> names) {
         return new StreamScope(Optional.of(names));
     }
 
+    /** Whether all that is there by {@code other} is there by this one too. */
+    boolean covers(StreamScope other) {
+        return names.isEmpty()
+                || other.names()
+                        .filter(theirs -> names.get().containsAll(theirs))
+                        .isPresent();
+    }
+
     public boolean allows(String name) {
         return names.isEmpty() || names.get().contains(name);
     }

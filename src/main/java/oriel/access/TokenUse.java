@@ -11,5 +11,7 @@ public enum TokenUse {
     /** So does a one-use token, which is spent by it: this begins a session. */
     SESSION_START,
     /** So does one that was spent, as long as it would have lived: this belongs to a session. */
-    SESSION
+    SESSION,
+    /** Nothing but a one-use token for all streams of its maker opens it, which is spent by it: this tells of streams. */
+    EVENTS
 }

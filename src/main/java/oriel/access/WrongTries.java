@@ -2,11 +2,10 @@ package oriel.access;
 
 import java.net.InetAddress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import oriel.base.AddressText;
 import oriel.base.Clock;
 
 /**
@@ -23,7 +22,6 @@ public final class WrongTries {
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final int NETWORK_BYTES = 8;
 
     private final Clock clock;
     private final Map<String, Deque<Long>> tries = new LinkedHashMap<>(16, 0.75f, true); // guarded by this
@@ -34,7 +32,7 @@ public final class WrongTries {
 
     /** How many seconds {@code address} has to wait, at most {@value #WAIT_SECONDS}; 0 if it may try. */
     synchronized int waitSeconds(InetAddress address) {
-        Deque<Long> times = tries.get(key(address));
+        Deque<Long> times = tries.get(AddressText.visitor(address));
         if (times == null || times.size() < MANY) {
             return 0;
         }
@@ -48,7 +46,7 @@ public final class WrongTries {
 
     /** A wrong try. */
     synchronized void count(InetAddress address) {
-        Deque<Long> times = tries.computeIfAbsent(key(address), k -> new ArrayDeque<>(MANY));
+        Deque<Long> times = tries.computeIfAbsent(AddressText.visitor(address), k -> new ArrayDeque<>(MANY));
         if (times.size() == MANY) {
             times.removeFirst();
         }
@@ -61,10 +59,5 @@ public final class WrongTries {
     /** How many addresses are remembered. */
     public synchronized int addresses() {
         return tries.size();
-    }
-
-    private static String key(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return HexFormat.of().formatHex(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES));
     }
 }

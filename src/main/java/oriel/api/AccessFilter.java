@@ -36,8 +36,11 @@ final class AccessFilter {
     private static final String PREFLIGHT_METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String PREFLIGHT_HEADERS = "Authorization, Content-Type, If-Match, X-Oriel";
 
-    // What a player of another origin must be able to read (RFC 9725, 4.3 to 4.6).
-    private static final String EXPOSED_HEADERS = "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After";
+    // What a player of another origin must be able to read (RFC 9725, 4.3 to 4.6), and the age of a still.
+    private static final String EXPOSED_HEADERS =
+            "Location, ETag, Link, Accept-Patch, Accept-Post, Retry-After, X-Frame-Age";
+    private static final Refusal TOO_MANY =
+            new Refusal(429, "You have too many pages, players and requests open here. Close some, then try again.", 5);
     private static final String CHALLENGE = "Basic realm=\"Oriel\", charset=\"UTF-8\"";
 
     private final DoorGuard guard;
@@ -70,10 +73,20 @@ final class AccessFilter {
         return switch (entry) {
             case Entry.Admitted(Principal who, boolean login) -> {
                 request.setAttribute(PRINCIPAL, who);
+                if (!hasRoom(request, who)) {
+                    yield refuse(request, TOO_MANY);
+                }
                 yield theirs(who.streams(), asked, route, request) ? null : refuse(request, Adding.notTheirs());
             }
             case Entry.Refused(Refusal refusal) -> refuse(request, refusal);
         };
+    }
+
+    // Where many come from one peer, none of them may have all that it takes.
+    private static boolean hasRoom(HttpRequest<?> request, Principal who) {
+        Optional<String> user = who.key();
+        Optional<ConnectionPlace> place = ConnectionPlace.of(request);
+        return user.isEmpty() || place.isEmpty() || place.get().carries(user.get());
     }
 
     @ResponseFilter
@@ -117,7 +130,7 @@ final class AccessFilter {
                 || request.getParameters().contains("token");
         if (refusal.asksForLogin() && shown) {
             drops.count("login-wrong");
-        } else if (refusal.status() == HttpStatus.TOO_MANY_REQUESTS.getCode()) {
+        } else if (refusal.status() == HttpStatus.TOO_MANY_REQUESTS.getCode() && !refusal.equals(TOO_MANY)) {
             drops.count("login-slowed");
         }
         if (refusal.retrySeconds() > 0) {

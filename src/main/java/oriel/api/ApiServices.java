@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import oriel.access.LinkTokens;
+import oriel.access.SessionLedger;
 import oriel.access.SourcePolicy;
 import oriel.base.Clock;
 import oriel.base.Secret;
@@ -33,6 +34,7 @@ import oriel.stream.StreamRegistry;
  * @param stills pictures of streams
  * @param guard who comes in
  * @param links what links open
+ * @param sessions what runs on somebody's right
  * @param firstPassword of the login {@code admin}, while the configuration names no login
  * @param redactions takes secrets out of what is shown to those who may not see them
  * @param policy which sources may be added
@@ -55,7 +57,8 @@ public record ApiServices(
         StillOutput stills,
         DoorGuard guard,
         LinkTokens links,
-        Optional<Secret> firstPassword,
+        SessionLedger sessions,
+        Supplier<Optional<Secret>> firstPassword,
         Redactions redactions,
         SourcePolicy policy,
         ApiConfig config,

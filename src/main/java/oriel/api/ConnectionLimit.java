@@ -2,13 +2,15 @@ package oriel.api;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 
 /**
  * How many HTTP connections and WebSockets may be open at once: few enough that cameras, viewers and files still find
- * descriptors when somebody opens all the connections that we take. Any thread.
+ * descriptors when somebody opens all the connections that we take; and a quarter of them for one address, or, where many
+ * come from one, one user, so that nobody locks the others out. Any thread.
  */
 final class ConnectionLimit {
     /** The most, where the system allows many more descriptors. */
@@ -18,13 +20,20 @@ final class ConnectionLimit {
     private static final int RESERVED = 64;
     private static final int LEAST = 16;
 
+    // A browser opens six.
+    private static final int LEAST_EACH = 12;
+
     private final int most;
     private final Drops drops;
     private final AtomicInteger open = new AtomicInteger();
+    private final Shares addresses;
+    private final Shares users;
 
     ConnectionLimit(int most, Drops drops) {
         this.most = most;
         this.drops = drops;
+        this.addresses = new Shares(mostEach(most));
+        this.users = new Shares(mostEach(most));
     }
 
     /** As many as this machine has room for. */
@@ -34,6 +43,25 @@ final class ConnectionLimit {
 
     static int mostWith(long freeDescriptors) {
         return Math.clamp((freeDescriptors - RESERVED) / 2, LEAST, MOST);
+    }
+
+    static int mostEach(int most) {
+        return Math.max(LEAST_EACH, most / 4);
+    }
+
+    /** What each address has of the places, where an address is a visitor. */
+    Shares addresses() {
+        return addresses;
+    }
+
+    /** What each user has of requests under way and WebSockets. */
+    Shares users() {
+        return users;
+    }
+
+    /** A place is refused, for {@code reason}. */
+    void refused(String reason) {
+        drops.count(reason);
     }
 
     /** Takes a place, to be given back by {@link #release}; false if there is none, which is counted. */
@@ -55,14 +83,29 @@ final class ConnectionLimit {
     }
 
     /** For the page. */
-    Limit limit() {
-        return Limit.of(
-                        "http.connections",
-                        most,
-                        "HTTP connections and WebSockets at once",
-                        "A further one is closed at once; without a descriptor it waits to be accepted.")
-                .filledBy(this::open)
-                .countedBy(drops, "http-connections-full", "accept-failed");
+    List<Limit> limits() {
+        return List.of(
+                Limit.of(
+                                "http.connections",
+                                most,
+                                "HTTP connections and WebSockets at once",
+                                "A further one is closed at once; without a descriptor it waits to be accepted.")
+                        .filledBy(this::open)
+                        .countedBy(drops, "http-connections-full", "accept-failed"),
+                Limit.of(
+                                "http.address",
+                                addresses.most(),
+                                "HTTP connections and WebSockets of one address (an IPv6 /64 is one)",
+                                "A further one is closed at once. Peers that many come from are not counted as one.")
+                        .filledBy(addresses::largest)
+                        .countedBy(drops, "http-address-full"),
+                Limit.of(
+                                "http.user",
+                                users.most(),
+                                "requests under way and WebSockets of one user",
+                                "A further one is refused with 429.")
+                        .filledBy(users::largest)
+                        .countedBy(drops, "http-user-full"));
     }
 
     private static long freeDescriptors() {

@@ -2,7 +2,9 @@ package oriel.api;
 
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import oriel.access.Door;
+import oriel.base.AddressText;
 import oriel.metrics.Drops;
 
 /**
@@ -15,6 +17,16 @@ import oriel.metrics.Drops;
  * @param drops what is thrown away
  */
 record DoorFacts(Door door, DoorGuard guard, BasePath basePath, ConnectionLimit connections, Drops drops) {
+    /** The address whose share a connection counts against; empty where many people come from one. */
+    Optional<String> visitor(Channel channel) {
+        return door != Door.INGRESS
+                        && channel.remoteAddress() instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                        && !guard.carriesMany(peer.getAddress())
+                ? Optional.of(AddressText.visitor(peer.getAddress()))
+                : Optional.empty();
+    }
+
     /** Whether the other end of this connection is served here at all; counted if it is not. */
     boolean serves(Channel channel) {
         boolean served = door != Door.INGRESS

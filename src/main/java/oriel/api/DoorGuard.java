@@ -15,6 +15,7 @@ import oriel.access.Knock;
 import oriel.access.OriginCheck;
 import oriel.access.Principal;
 import oriel.access.Refusal;
+import oriel.access.Rights;
 import oriel.access.TokenUse;
 
 /**
@@ -30,12 +31,19 @@ public final class DoorGuard {
     private final IngressDoor ingress;
     private final HostCheck hosts;
     private final OriginCheck origins;
+    private final Rights rights;
 
     public DoorGuard(ApiDoor api, IngressDoor ingress, HostCheck hosts, OriginCheck origins) {
         this.api = api;
         this.ingress = ingress;
         this.hosts = hosts;
         this.origins = origins;
+        this.rights = new Rights(api, ingress);
+    }
+
+    /** What becomes of those who were let in. */
+    public Rights rights() {
+        return rights;
     }
 
     IngressDoor ingress() {
@@ -58,7 +66,7 @@ public final class DoorGuard {
         if (!who.role().may(needs.right()) || linkElsewhere) {
             return refuse("You may not do this: your role is " + who.role().word() + ".");
         }
-        return entry;
+        return rights.holds(who) ? entry : refuse("Whoever this link was made by may not see this any more.");
     }
 
     private Entry byIngress(HttpRequest<?> request, RouteNeeds needs) throws InterruptedException {
@@ -86,6 +94,11 @@ public final class DoorGuard {
         return refusal.or(() -> origins.check(all(request, HttpHeaders.ORIGIN), host(request)))
                 .<Entry>map(Entry.Refused::new)
                 .orElse(entry);
+    }
+
+    /** Whether many people may come from this peer. */
+    boolean carriesMany(InetAddress peer) {
+        return api.carriesMany(peer);
     }
 
     /** Whether what the request says of the way it came is believed: a named proxy said it, or the Supervisor. */

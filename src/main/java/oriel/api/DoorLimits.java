@@ -1,5 +1,6 @@
 package oriel.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import oriel.access.LinkTokens;
 import oriel.access.WrongTries;
@@ -13,8 +14,8 @@ final class DoorLimits {
 
     /** @param drops what the doors threw away */
     static List<Limit> of(ConnectionLimit connections, Drops drops) {
-        return List.of(
-                connections.limit(),
+        List<Limit> all = new ArrayList<>(connections.limits());
+        all.addAll(List.of(
                 Limit.of(
                                 "http.request-time",
                                 RequestDeadline.HEAD.toSeconds(),
@@ -56,7 +57,7 @@ final class DoorLimits {
                 Limit.of(
                                 "websocket.events",
                                 EventFeed.MAX_LISTENERS,
-                                "pages that listen for events",
+                                "pages that listen for events, " + EventFeed.MAX_EACH + " of one user or address",
                                 "Further ones are sent away, and ask for the list instead.")
                         .countedBy(drops, "events-full"),
                 Limit.of(
@@ -64,6 +65,7 @@ final class DoorLimits {
                                 SignalingSession.MAX_EARLY_CANDIDATES,
                                 "candidates that come before their offer",
                                 "Further ones are passed over.")
-                        .countedBy(drops, "early-candidates-full"));
+                        .countedBy(drops, "early-candidates-full")));
+        return all;
     }
 }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oriel.access.StreamScope;
 import oriel.base.Alarm;
 import oriel.base.Clock;
@@ -21,6 +23,11 @@ import oriel.base.JsonValue;
 final class EventFeed {
     /** Pages that listen at once; more are sent away, and ask for the list now and then instead. */
     static final int MAX_LISTENERS = 128;
+
+    /** Of those, of one user or address. */
+    static final int MAX_EACH = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger("api");
 
     /** How often it looks. */
     static final Duration INTERVAL = Duration.ofMillis(500);
@@ -103,6 +110,16 @@ final class EventFeed {
         listeners.remove(id);
     }
 
+    // Our own mistake in one look must not end the news of all.
+    private void tell(Map<String, Listener> all, long nanos) {
+        try {
+            JsonObject now = (JsonObject) StreamJson.withoutCounters(list.get());
+            all.values().forEach(listener -> listener.tell(now.members(), nanos));
+        } catch (RuntimeException e) {
+            LOG.error("the pages were not told the news", e);
+        }
+    }
+
     private void look() {
         try {
             while (true) {
@@ -114,9 +131,8 @@ final class EventFeed {
                     }
                     all = new HashMap<>(listeners);
                 }
-                JsonObject now = (JsonObject) StreamJson.withoutCounters(list.get());
                 long nanos = clock.nanoTime();
-                all.values().forEach(listener -> listener.tell(now.members(), nanos));
+                tell(all, nanos);
                 alarm.awaitUntil(nanos + INTERVAL.toNanos());
             }
         } catch (InterruptedException e) {

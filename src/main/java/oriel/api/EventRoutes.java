@@ -8,34 +8,54 @@ import io.micronaut.websocket.annotation.OnError;
 import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.access.Principal;
 import oriel.access.Right;
+import oriel.access.TokenUse;
+import oriel.base.AddressText;
 
 /**
  * {@code /api/oriel/events}: one line from the gateway to a page, {@code {"type":…,"value":…}}: {@code snapshot} with all
  * streams as {@code /api/streams} shows them, without counters; then {@code changes}, a stream that is gone being null;
- * {@code ping} each 25 s. What comes from the page is not read.
+ * {@code ping} each 25 s; {@code error}, a sentence, before it is ended. What comes from the page is not read. A page whose
+ * login cannot go with a WebSocket comes with a token from {@code POST /api/links {"once":true}}.
  */
 @ServerWebSocket("/api/oriel/events")
-@Needs(value = Right.VIEW, stream = StreamIn.ROUTE)
+@Needs(value = Right.VIEW, stream = StreamIn.ROUTE, token = TokenUse.EVENTS)
 final class EventRoutes {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
-    private final OpenSockets sockets = new OpenSockets();
+    private final OpenSockets sockets;
     private final EventFeed feed;
+    private final Shares each = new Shares(EventFeed.MAX_EACH);
+    private final Map<String, String> holders = new ConcurrentHashMap<>();
     private final ApiServices services;
 
     EventRoutes(ApiServices services) {
         this.services = services;
+        this.sockets = new OpenSockets(services.sessions());
         this.feed = new EventFeed(() -> StreamJson.masked(services).all(), services.clock());
     }
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
         SocketWriter writer = new SocketWriter(socket, services.limits().http());
-        sockets.opened(socket);
-        if (!feed.open(socket.getId(), Requests.principal(request).streams(), writer::send)) {
+        Principal who = Requests.principal(request);
+        sockets.opened(
+                socket,
+                who,
+                now -> now.role().may(Right.VIEW) && now.streams().equals(who.streams()),
+                sentence -> writer.send("error", sentence));
+        String holder = who.key().orElseGet(() -> AddressText.visitor(DoorGuard.peer(request)));
+        boolean room = each.tryTake(holder);
+        if (room) {
+            holders.put(socket.getId(), holder);
+        }
+        if (!room || !feed.open(socket.getId(), who.streams(), writer::send)) {
             services.limits().http().count("events-full");
             socket.close(CloseReason.TRY_AGAIN_LATER);
         }
@@ -49,6 +69,7 @@ final class EventRoutes {
     @OnClose
     void close(WebSocketSession socket) {
         feed.close(socket.getId());
+        Optional.ofNullable(holders.remove(socket.getId())).ifPresent(each::give);
         sockets.closed(socket);
     }
 

@@ -3,6 +3,7 @@ package oriel.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import oriel.base.Failure;
 import oriel.base.JsonArray;
 import oriel.base.JsonBool;
@@ -39,9 +40,15 @@ final class Explanation {
      * What keeps the chain from being whole.
      *
      * @param action what to do about it, one of the page's words; empty for nothing
+     * @param unknown links before it of which this says nothing
      */
-    private record Break(Step step, String text, String action) {}
+    private record Break(Step step, String text, String action, Set<Step> unknown) {
+        Break(Step step, String text, String action) {
+            this(step, text, action, Set.of());
+        }
+    }
 
+    private static final String NOT_KNOWN = "Not known.";
     private static final String NOT_REACHED = "Not reached.";
 
     private Explanation() {}
@@ -81,10 +88,11 @@ final class Explanation {
             case Failure.Timeout t -> new Break(Step.NETWORK, text, "try");
             case Failure.NoRoute n -> new Break(Step.NETWORK, text, "network-test");
             case Failure.Tls t -> new Break(Step.NETWORK, text, "certificate");
-            case Failure.Server s -> new Break(Step.NETWORK, text, "health");
+            case Failure.Server s -> new Break(Step.TRACKS, text, "health", Set.of(Step.NETWORK, Step.SIGN_IN));
             case Failure.Unauthorized u -> new Break(Step.SIGN_IN, text, "password");
-            case Failure.NotFound n -> new Break(Step.TRACKS, text, "edit-address");
-            case Failure.Protocol p -> new Break(Step.TRACKS, text, "report");
+            // Cameras look for the path before they ask for a password, or hang up without a word on either.
+            case Failure.NotFound n -> new Break(Step.TRACKS, text, "edit-address", Set.of(Step.SIGN_IN));
+            case Failure.Protocol p -> new Break(Step.TRACKS, text, "report", Set.of(Step.SIGN_IN));
             case Failure.Silent s -> new Break(Step.TRACKS, text, "try");
             case Failure.AudioOnly a -> new Break(Step.TRACKS, text, "try");
             case Failure.CodecMismatch c -> new Break(Step.TRACKS, text, "report");
@@ -95,7 +103,9 @@ final class Explanation {
         List<JsonValue> links = new ArrayList<>();
         for (Step step : Step.values()) {
             int order = step.compareTo(broken.step);
-            if (order < 0) {
+            if (order < 0 && broken.unknown.contains(step)) {
+                links.add(link(step, new JsonNull(), NOT_KNOWN, ""));
+            } else if (order < 0) {
                 links.add(link(step, new JsonBool(true), "Good.", ""));
             } else if (order == 0) {
                 links.add(link(step, new JsonBool(false), broken.text, broken.action));

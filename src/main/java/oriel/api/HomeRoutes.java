@@ -4,21 +4,29 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import oriel.access.Right;
 import oriel.base.JsonObject;
+import oriel.config.Listen;
 import oriel.homeassistant.supervisor.CoreInfo;
 import oriel.homeassistant.supervisor.HomeAssistant;
 import oriel.homeassistant.supervisor.IntegrationCalls.Call;
 import oriel.homeassistant.supervisor.IntegrationCalls.Integration;
 import oriel.homeassistant.supervisor.IntegrationStatus;
 
-/** What the page says of Home Assistant: has it asked us, and when; how its integration is. */
+/** What the page says of Home Assistant: has it asked us, when, and by which address it can; how its integration is. */
 @Controller("/api/oriel/home")
 final class HomeRoutes {
+    private static final Set<String> ANYWHERE = Set.of("", "0.0.0.0", "::", "localhost");
+
     private final HomeAssistant home;
+    private final Optional<String> host;
 
     HomeRoutes(ApiServices services) {
         this.home = services.home();
+        this.host = services.config().listen().map(Listen::host).map(HomeRoutes::besideUs);
     }
 
     @Get
@@ -30,7 +38,18 @@ final class HomeRoutes {
             home.calls().last(integration).ifPresent(call -> facts.put(name, json(call)));
         }
         home.core().flatMap(enquiry -> enquiry.known()).ifPresent(core -> facts.put("core", json(core)));
+        url().ifPresent(url -> facts.put("url", url));
         return Answers.json(facts.put("integration", json(home.integration())).build());
+    }
+
+    /** By which address a program on this machine reaches us; empty while no port for it is open. */
+    private Optional<String> url() {
+        OptionalInt port = home.apiPort();
+        return port.isEmpty() ? Optional.empty() : host.map(name -> "http://" + name + ":" + port.getAsInt());
+    }
+
+    private static String besideUs(String host) {
+        return ANYWHERE.contains(host) ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static JsonObject json(Call call) {

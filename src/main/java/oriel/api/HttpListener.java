@@ -61,8 +61,21 @@ public final class HttpListener implements AutoCloseable {
     @Override
     public void close() {
         stopTrying();
-        Optional.ofNullable(server).ifPresent(NettyEmbeddedServer::stop);
+        taken().ifPresent(NettyEmbeddedServer::stop);
+    }
+
+    private synchronized Optional<NettyEmbeddedServer> taken() {
+        Optional<NettyEmbeddedServer> open = Optional.ofNullable(server);
         server = null;
+        return open;
+    }
+
+    // False if this was closed while the port was opened.
+    private synchronized boolean keep(NettyEmbeddedServer opened) {
+        if (!closed) {
+            server = opened;
+        }
+        return !closed;
     }
 
     void start() {
@@ -71,7 +84,7 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    void stopTrying() {
+    synchronized void stopTrying() {
         closed = true;
         Optional.ofNullable(opening).ifPresent(Thread::interrupt);
     }
@@ -104,7 +117,10 @@ public final class HttpListener implements AutoCloseable {
             }
             return false;
         }
-        server = candidate;
+        if (!keep(candidate)) {
+            candidate.stop();
+            return true;
+        }
         if (door == Door.INGRESS) {
             LOG.info("ingress addr={}", listen.boundTo(candidate.getPort()));
         } else {

@@ -28,7 +28,8 @@ import oriel.state.StateFullException;
 
 /**
  * {@code /api/links}: links that show one stream to whoever has them. Share links are an admin's to make, list and revoke;
- * a token for one session anybody may have who may view the stream: browsers cannot send a login with a WebSocket.
+ * a token for one session anybody may have who may view the stream, and one for the line that tells of all his streams:
+ * browsers cannot send a login with a WebSocket.
  */
 @Controller("/api/links")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -52,6 +53,10 @@ final class LinkRoutes {
             if (!(Json.parse(request.getBody().orElse(new byte[0])) instanceof JsonObject json)) {
                 throw new MalformedException("The body must be an object with stream, and seconds or once");
             }
+            boolean once = json.bool("once").orElse(false);
+            if (once && json.member("stream").isEmpty()) {
+                return forEvents(who);
+            }
             String stream = json.string("stream").orElse("");
             if (!who.streams().allows(stream)) {
                 return Answers.error(HttpStatus.FORBIDDEN, Adding.notTheirs().sentence(), "no-permission");
@@ -60,7 +65,7 @@ final class LinkRoutes {
                 return Answers.error(HttpStatus.NOT_FOUND, "There is no stream of this name.", "not-found");
             }
             AuditLog.about(request, stream);
-            return json.bool("once").orElse(false) ? once(request, who, stream) : share(request, who, stream, json);
+            return once ? once(request, who, stream) : share(request, who, stream, json);
         } catch (MalformedException e) {
             return Answers.error(HttpStatus.BAD_REQUEST, e.reason() + ".", "protocol");
         }
@@ -89,22 +94,38 @@ final class LinkRoutes {
         if (id.isEmpty()) {
             return Answers.error(HttpStatus.BAD_REQUEST, "Name the link by id=.", "protocol");
         }
-        return tokens.revoke(id.get())
-                ? HttpResponse.noContent()
-                : Answers.error(HttpStatus.NOT_FOUND, "There is no link of this id.", "not-found");
+        if (!tokens.revoke(id.get())) {
+            return Answers.error(HttpStatus.NOT_FOUND, "There is no link of this id.", "not-found");
+        }
+        services.sessions().look(); // Whoever watches by it watches no longer.
+        return HttpResponse.noContent();
     }
 
     private HttpResponse<?> once(HttpRequest<?> request, Principal who, String stream) {
         if (who.role() == Role.INTEGRATION) {
             return refused();
         }
-        return tokens.once(stream, who.door().word() + " " + who.name())
-                .<HttpResponse<?>>map(issued -> created(request, stream, issued))
-                .orElseGet(() -> Answers.error(
-                                HttpStatus.TOO_MANY_REQUESTS,
-                                "Too many tokens wait to be used. Try again in a minute.",
-                                "slow-down")
-                        .header("Retry-After", "60"));
+        return tokens.once(stream, who)
+                .<HttpResponse<?>>map(
+                        issued -> created(issued, Optional.of(address.of(request, stream, issued.token()))))
+                .orElseGet(LinkRoutes::tooMany);
+    }
+
+    private HttpResponse<?> forEvents(Principal who) {
+        if (who.role() == Role.INTEGRATION) {
+            return refused();
+        }
+        return tokens.onceForEvents(who)
+                .<HttpResponse<?>>map(issued -> created(issued, Optional.empty()))
+                .orElseGet(LinkRoutes::tooMany);
+    }
+
+    private static HttpResponse<?> tooMany() {
+        return Answers.error(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "Too many tokens wait to be used. Try again in a minute.",
+                        "slow-down")
+                .header("Retry-After", "60");
     }
 
     private HttpResponse<?> share(HttpRequest<?> request, Principal who, String stream, JsonObject json)
@@ -121,20 +142,20 @@ final class LinkRoutes {
         try {
             LinkTokens.Issued issued = tokens.share(stream, who.name(), Duration.ofSeconds(seconds));
             AuditLog.tell(request, HttpStatus.CREATED.getCode());
-            return created(request, stream, issued);
+            return created(issued, Optional.of(address.of(request, stream, issued.token())));
         } catch (StateFullException e) {
             return Answers.error(HttpStatus.SERVICE_UNAVAILABLE, "There are too many share links.", "server");
         }
     }
 
-    private HttpResponse<?> created(HttpRequest<?> request, String stream, LinkTokens.Issued issued) {
-        JsonObject body = JsonObject.builder()
+    private static HttpResponse<?> created(LinkTokens.Issued issued, Optional<String> url) {
+        JsonObject.Builder body = JsonObject.builder()
                 .put("id", issued.id())
-                .put("token", issued.token().reveal())
-                .put("url", address.of(request, stream, issued.token()))
-                .put("expires", issued.expires().toString())
-                .build();
-        return Answers.json(HttpStatus.CREATED, body);
+                .put("token", issued.token().reveal());
+        url.ifPresent(address -> body.put("url", address));
+        return Answers.json(
+                HttpStatus.CREATED,
+                body.put("expires", issued.expires().toString()).build());
     }
 
     private static HttpResponse<?> refused() {

@@ -9,18 +9,40 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import oriel.access.Principal;
+import oriel.access.SessionLedger;
 
-/** WebSockets that are open, so that all can be ended in good order: a server that stops under one complains. Any thread. */
+/**
+ * WebSockets that are open, so that all can be ended in good order: a server that stops under one complains. Each ends with
+ * the right that it runs on. Any thread.
+ */
 final class OpenSockets {
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
+    private final SessionLedger sessions;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    private record Line(WebSocketSession socket, CompletableFuture<Void> end) {}
+    private record Line(WebSocketSession socket, SessionLedger.Session right, CompletableFuture<Void> end) {}
 
-    void opened(WebSocketSession socket) {
-        lines.put(socket.getId(), new Line(socket, new CompletableFuture<>()));
+    OpenSockets(SessionLedger sessions) {
+        this.sessions = sessions;
+    }
+
+    /**
+     * A socket opened.
+     *
+     * @param still whether it may go on with what its owner is now
+     * @param last hears why it may not, before it is closed
+     */
+    void opened(WebSocketSession socket, Principal who, Predicate<Principal> still, Consumer<String> last) {
+        SessionLedger.Session right = sessions.open(who.grounds(), still, sentence -> {
+            last.accept(sentence);
+            socket.close(new CloseReason(CloseReason.POLICY_VIOLATION.getCode(), sentence));
+        });
+        lines.put(socket.getId(), new Line(socket, right, new CompletableFuture<>()));
         if (stopping) {
             socket.close(CloseReason.GOING_AWAY);
         }
@@ -29,6 +51,7 @@ final class OpenSockets {
     void closed(WebSocketSession socket) {
         Line line = lines.remove(socket.getId());
         if (line != null) {
+            line.right().close();
             line.end().complete(null);
         }
     }

@@ -18,6 +18,7 @@ import oriel.access.Door;
 import oriel.access.IngressDoor;
 import oriel.access.Principal;
 import oriel.access.Right;
+import oriel.access.TokenUse;
 import oriel.base.JsonArray;
 import oriel.base.JsonNull;
 import oriel.base.JsonObject;
@@ -42,10 +43,11 @@ final class OrielRoutes {
 
     /**
      * Who asks: {@code name, role, door}, {@code streams} (the only ones there are for them, or null), the ICE servers
-     * that a browser may use, and, through Home Assistant, the path that all addresses there begin with.
+     * that a browser may use, and, through Home Assistant, the path that all addresses there begin with. A link's token asks
+     * too, for its player needs the servers.
      */
     @Get("/me")
-    @Needs(value = Right.KNOWN, stream = StreamIn.NONE)
+    @Needs(value = Right.KNOWN, stream = StreamIn.NONE, token = TokenUse.PAGE)
     HttpResponse<String> me(HttpRequest<?> request) {
         Principal who = Requests.principal(request);
         JsonObject.Builder me = JsonObject.builder()
@@ -108,6 +110,7 @@ final class OrielRoutes {
             return Answers.error(HttpStatus.FORBIDDEN, "It is shown through Home Assistant alone.", "no-permission");
         }
         return services.firstPassword()
+                .get()
                 .map(word -> (HttpResponse<String>) Answers.json(JsonObject.builder()
                         .put("user", FIRST_USER)
                         .put("password", word.reveal())

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateHandler;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +49,28 @@ final class PipelineCustomizer implements NettyServerCustomizer {
                 channel.close();
                 return;
             }
-            RequestDeadline deadline = new RequestDeadline(facts.connections(), facts.drops());
+            ConnectionPlace place = new ConnectionPlace(facts.connections(), facts.visitor(channel));
+            RequestDeadline deadline = new RequestDeadline(place, facts.drops());
             channel.pipeline().addFirst("oriel-deadline", deadline);
             channel.pipeline()
                     .addBefore(
                             ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
                             "oriel",
-                            new Handler(facts.basePath(), deadline, facts.drops()));
+                            new Handler(facts.basePath(), deadline, place, facts.drops()));
         }
     }
 
     private static final class Handler extends ChannelDuplexHandler {
         private final BasePath basePath;
         private final RequestDeadline deadline;
+        private final ConnectionPlace place;
         private final Drops drops;
+        private boolean goesOn;
 
-        Handler(BasePath basePath, RequestDeadline deadline, Drops drops) {
+        Handler(BasePath basePath, RequestDeadline deadline, ConnectionPlace place, Drops drops) {
             this.basePath = basePath;
             this.deadline = deadline;
+            this.place = place;
             this.drops = drops;
         }
 
@@ -86,6 +91,11 @@ final class PipelineCustomizer implements NettyServerCustomizer {
             if (message instanceof HttpResponse response) {
                 secure(response);
                 answered(context, response.status());
+                // The answer itself is still to come, or there is none, for it is a WebSocket now.
+                goesOn = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            }
+            if (message instanceof LastHttpContent && !goesOn) {
+                place.answered();
             }
             super.write(context, message, promise);
         }

@@ -11,7 +11,7 @@ import oriel.metrics.Drops;
 /**
  * Closes a connection that takes too long over a request: who sends a byte now and then keeps every idle timer happy and
  * the connection open for ever. Stands before the decoder, where bytes are seen; is told by the handler behind the decoder
- * what they meant. Also gives the connection's place back. Belongs to one connection, on its loop.
+ * what they meant. Also takes the connection's place. Belongs to one connection, on its loop.
  */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
     /** From the connection, or a later request's first byte, to the end of its headers. */
@@ -21,26 +21,25 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     static final Duration BODY = Duration.ofSeconds(30);
 
     private final Drops drops;
-    private final ConnectionLimit connections;
+    private final ConnectionPlace place;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> deadline;
     private boolean inRequest;
     private boolean upgraded;
 
-    RequestDeadline(ConnectionLimit connections, Drops drops) {
-        this.connections = connections;
+    RequestDeadline(ConnectionPlace place, Drops drops) {
+        this.place = place;
         this.drops = drops;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        if (!connections.tryAcquire()) {
+        if (!place.take(added.channel())) {
             upgraded = true;
             added.close();
             return;
         }
-        added.channel().closeFuture().addListener(closed -> connections.release());
         arm(HEAD);
     }
 

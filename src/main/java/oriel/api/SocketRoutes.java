@@ -12,6 +12,7 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import jakarta.inject.Named;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -28,22 +29,25 @@ final class SocketRoutes {
     private final ApiServices services;
     private final ExecutorService threads;
     private final Map<String, SignalingSession> sessions = new ConcurrentHashMap<>();
-    private final OpenSockets sockets = new OpenSockets();
+    private final OpenSockets sockets;
 
     SocketRoutes(ApiServices services, @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
         this.services = services;
         this.threads = threads;
+        this.sockets = new OpenSockets(services.sessions());
     }
 
     @OnOpen
     void open(WebSocketSession socket, HttpRequest<?> request) {
-        SignalingSession session = new SignalingSession(
-                services,
-                threads,
-                request,
-                new SocketWriter(socket, services.limits().http()));
-        sessions.put(socket.getId(), session);
-        sockets.opened(socket);
+        SocketWriter writer = new SocketWriter(socket, services.limits().http());
+        sessions.put(socket.getId(), new SignalingSession(services, threads, request, writer));
+        Optional<String> src = Requests.query(request, "src");
+        sockets.opened(
+                socket,
+                Requests.principal(request),
+                now -> now.mayView(src.orElse(""))
+                        || (src.isEmpty() && now.role().may(Right.VIEW)),
+                sentence -> writer.send("error", "webrtc: " + sentence));
     }
 
     @OnMessage(maxPayloadLength = SignalingSession.MAX_MESSAGE)

@@ -4,8 +4,10 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.access.Principal;
 import oriel.access.Refusal;
+import oriel.access.SessionLedger;
 import oriel.base.Failure;
 import oriel.base.MalformedException;
 import oriel.output.webrtc.AnsweredOffer;
@@ -13,6 +15,7 @@ import oriel.output.webrtc.OfferDoor;
 import oriel.output.webrtc.RefusedOfferException;
 import oriel.output.webrtc.ViewerListener;
 import oriel.output.webrtc.WebRtcOutput;
+import oriel.output.webrtc.WebRtcViewer;
 import oriel.stream.LiveStream;
 
 /**
@@ -80,17 +83,17 @@ final class Viewing {
             case StreamFinder.Result.Unknown _ -> new Outcome.UnknownStream();
             case StreamFinder.Result.Refused(Refusal refusal) -> Outcome.Refused.of(refusal);
             case StreamFinder.Result.Found(LiveStream stream, Runnable release) ->
-                answer(webrtc.get(), stream, sdp, door, new ReleasingListener(listener, release));
+                answer(webrtc.get(), stream, sdp, door, new RunningListener(who, src, listener, release));
         };
     }
 
-    private static Outcome answer(
-            WebRtcOutput webrtc, LiveStream stream, String sdp, OfferDoor door, ViewerListener listener)
+    private Outcome answer(WebRtcOutput webrtc, LiveStream stream, String sdp, OfferDoor door, RunningListener listener)
             throws InterruptedException {
         boolean answered = false;
         try {
             AnsweredOffer offer = webrtc.answer(stream, sdp, door, listener);
             answered = true;
+            listener.runs(offer.viewer());
             return new Outcome.Answered(offer);
         } catch (MalformedException e) {
             return new Outcome.Malformed(e.reason());
@@ -103,8 +106,38 @@ final class Viewing {
         }
     }
 
-    /** Gives a stream back that was only there for this viewer. */
-    private record ReleasingListener(ViewerListener inner, Runnable release) implements ViewerListener {
+    /** Ends the viewer with the right that it runs on, and gives a stream back that was only there for it. */
+    private final class RunningListener implements ViewerListener {
+        private final Principal who;
+        private final String src;
+        private final ViewerListener inner;
+        private final Runnable release;
+        private SessionLedger.@Nullable Session session; // guarded by this, as is the one below
+        private boolean over;
+
+        RunningListener(Principal who, String src, ViewerListener inner, Runnable release) {
+            this.who = who;
+            this.src = src;
+            this.inner = inner;
+            this.release = release;
+        }
+
+        void runs(WebRtcViewer viewer) {
+            SessionLedger.Session opened = services.sessions()
+                    .open(who.grounds(), now -> now.mayView(src), sentence -> {
+                        inner.failed(sentence);
+                        viewer.close(sentence);
+                    });
+            boolean gone;
+            synchronized (this) {
+                session = opened;
+                gone = over;
+            }
+            if (gone) {
+                opened.close();
+            }
+        }
+
         @Override
         public void candidate(String line) {
             inner.candidate(line);
@@ -117,6 +150,14 @@ final class Viewing {
 
         @Override
         public void ended() {
+            SessionLedger.Session opened;
+            synchronized (this) {
+                over = true;
+                opened = session;
+            }
+            if (opened != null) {
+                opened.close();
+            }
             release.run();
             inner.ended();
         }

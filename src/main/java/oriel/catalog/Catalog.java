@@ -319,12 +319,12 @@ public final class Catalog {
         endDemoFor(checked);
         mask(sources);
         try {
-            LiveStream stream = lay(checked, sources);
             if (sources.equals(imports.streams().get(checked))) {
+                LiveStream stream = lay(checked, sources);
                 state.removeStream(checked); // It is there without being added, and follows its camera.
                 return stream;
             }
-            state.putStream(checked, sources);
+            LiveStream stream = keepAndLay(checked, sources);
             borrowed.remove(checked);
             layImports();
             return stream;
@@ -332,6 +332,22 @@ public final class Catalog {
             keepDemo();
             throw new CatalogException(
                     CatalogException.Reason.FULL, "The stream " + checked + " does not fit: " + e.getMessage() + ".");
+        }
+    }
+
+    // What cannot be kept is not begun, and what cannot begin is not kept.
+    private LiveStream keepAndLay(String name, List<String> sources) throws StateFullException {
+        Optional<List<String>> before = Optional.ofNullable(state.streams().get(name));
+        state.putStream(name, sources);
+        try {
+            return lay(name, sources);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            if (before.isPresent()) {
+                state.putStream(name, before.get());
+            } else {
+                state.removeStream(name);
+            }
+            throw e;
         }
     }
 

@@ -9,11 +9,11 @@ import oriel.base.Secret;
 
 /** What differs between two configurations: a case for each component of {@link GatewayConfig}, made only if it differs. */
 public sealed interface ConfigChange {
-    /** The section {@code api}: its doors are built at the start. */
+    /** The section {@code api}: its login may change at any time, its doors are built at the start. */
     record Api(ApiConfig before, ApiConfig after) implements ConfigChange {
         @Override
         public List<String> afterRestart() {
-            return ChangedKeys.of("api", before, after, Set.of());
+            return ChangedKeys.of("api", before, after, Set.of("api.username"));
         }
     }
 
@@ -69,7 +69,7 @@ public sealed interface ConfigChange {
     record Oriel(OrielConfig before, OrielConfig after) implements ConfigChange {
         @Override
         public List<String> afterRestart() {
-            return ChangedKeys.of("oriel", before, after, Set.of("oriel.demo"));
+            return ChangedKeys.of("oriel", before, after, Set.of("oriel.demo", "oriel.access"));
         }
     }
 

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oriel.base.Json;
 import oriel.base.JsonArray;
 import oriel.base.JsonBool;
@@ -21,11 +23,15 @@ import oriel.base.MalformedException;
 
 /**
  * Reads the options that the owner set for the app in Home Assistant, a JSON file of the Supervisor's. They are keys of our
- * own section, {@code oriel}, and win over the file's. Each value stands for itself: no variables are filled in. For one
- * configuration and one thread.
+ * own section, {@code oriel}, and win over the file's. A form there has rows, but no keys of the owner's own: {@code users} is
+ * a list whose rows have a {@code name}, and means {@code oriel.access.users}. Each value stands for itself: no variables are
+ * filled in. For one configuration and one thread.
  */
 final class OptionsReader {
     private static final int MAX_BYTES = 1 << 20;
+    private static final String USERS = "users";
+    private static final String ACCESS = "access";
+    private static final String NAME = "name";
 
     private final Problems problems;
 
@@ -46,7 +52,7 @@ final class OptionsReader {
             if (!(Json.parse(in.readNBytes(MAX_BYTES + 1), MAX_BYTES) instanceof JsonObject options)) {
                 throw new MalformedException("it holds no JSON object");
             }
-            ConfigNode oriel = node(withoutNulls(options), place);
+            ConfigNode oriel = node(withUsersByName(withoutNulls(options)), place);
             return new ConfigNode.Mapping(Map.of("oriel", new ConfigNode.Entry(place, oriel)), place);
         } catch (NoSuchFileException e) {
             if (expected) {
@@ -58,6 +64,49 @@ final class OptionsReader {
             problem(label, "is not what the Supervisor writes: " + e.reason(), "Save the app's options once more");
         }
         return nothing;
+    }
+
+    private static JsonObject withUsersByName(JsonObject options) throws MalformedException {
+        if (!(options.members().get(USERS) instanceof JsonArray rows)) {
+            return options;
+        }
+        JsonObject access = options.object(ACCESS).orElseGet(JsonObject::empty);
+        if (!rows.items().isEmpty()) {
+            access = with(access, USERS, usersByName(rows));
+        }
+        return with(without(options, USERS), ACCESS, access);
+    }
+
+    private static JsonObject usersByName(JsonArray rows) throws MalformedException {
+        JsonObject.Builder users = JsonObject.builder();
+        Set<String> names = new HashSet<>();
+        for (JsonValue row : rows.items()) {
+            if (!(row instanceof JsonObject user) || user.string(NAME).isEmpty()) {
+                throw new MalformedException("a user without a name");
+            }
+            String name = user.string(NAME).get();
+            if (!names.add(name)) {
+                throw new MalformedException("two users of the same name");
+            }
+            users.put(name, without(user, NAME));
+        }
+        return users.build();
+    }
+
+    private static JsonObject with(JsonObject object, String name, JsonValue value) {
+        JsonObject.Builder more = JsonObject.builder();
+        without(object, name).members().forEach(more::put);
+        return more.put(name, value).build();
+    }
+
+    private static JsonObject without(JsonObject object, String name) {
+        JsonObject.Builder rest = JsonObject.builder();
+        object.members().forEach((key, value) -> {
+            if (!key.equals(name)) {
+                rest.put(key, value);
+            }
+        });
+        return rest.build();
     }
 
     private void problem(String label, String rule, String nextStep) {

@@ -63,6 +63,8 @@ final class DropWords {
             usual("publish-refused", "messages that the broker did not take"),
             // Doors
             notable("http-connections-full", "connections refused, for too many were open"),
+            notable("http-address-full", "connections refused, for their address had too many"),
+            notable("http-user-full", "requests refused, for their user had too many under way"),
             notable("accept-failed", "times no connection could be accepted, for the system has no descriptor left"),
             notable("ingress-peer", "connections to the ingress door refused that were not the Supervisor's"),
             notable("login-wrong", "wrong logins"),
@@ -76,6 +78,7 @@ final class DropWords {
             notable("early-candidates-full", "candidates before their offer passed over"),
             // Viewers
             notable("socket-full", "packets not sent, for the socket was full; the picture goes on at a key frame"),
+            usual("way-closed", "packets not sent, for the viewer's connection has closed"),
             usual("nack-too-old", "packets asked for again that are no longer kept"),
             usual("nack-too-soon", "packets asked for again that are on their way"),
             notable("nack-too-many", "packets asked for again beyond what a viewer may"),

@@ -43,6 +43,7 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
     private static final int MAX_ADDRESSES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration LAST_WORD = Duration.ofMillis(1500);
     private static final Duration LONG = Duration.ofDays(1);
     private static final Logger LOG = LoggerFactory.getLogger("mqtt");
 
@@ -325,11 +326,12 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
     }
 
     private void sayGoodbye(Wire wire, MqttSettings settings) throws InterruptedException {
-        Deadline deadline = Deadline.in(clock, FAREWELL);
         MqttSettings.Will will = settings.will();
         Bytes payload = Bytes.of(will.payload().getBytes(StandardCharsets.UTF_8));
-        boolean heard = await(wire.publish(new LastValues.Outgoing(will.topic(), payload, true, 0, 0)), deadline);
-        await(wire.disconnect(!heard), deadline);
+        boolean heard = await(
+                wire.publish(new LastValues.Outgoing(will.topic(), payload, true, 0, 0)),
+                Deadline.in(clock, LAST_WORD));
+        await(wire.disconnect(!heard), Deadline.in(clock, FAREWELL.minus(LAST_WORD)));
         LOG.info("{}: signed off", settings.broker());
         enter(false, settings.broker(), Optional.empty());
     }

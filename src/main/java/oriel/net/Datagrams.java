@@ -41,4 +41,7 @@ public interface Datagrams {
 
     /** Whether the socket takes more; if not, what can wait or be left out should be. */
     boolean writable();
+
+    /** Whether there is a socket at all: a connection may have closed, and another may come for it. */
+    boolean open();
 }

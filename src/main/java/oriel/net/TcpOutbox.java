@@ -82,6 +82,11 @@ final class TcpOutbox implements Datagrams {
         return !catchingUp && channel.isWritable();
     }
 
+    @Override
+    public boolean open() {
+        return channel.isActive();
+    }
+
     private void flush() {
         flushAsked = false;
         if (end == 0) {

@@ -321,6 +321,11 @@ public final class UdpMux implements AutoCloseable {
             return channel.isWritable();
         }
 
+        @Override
+        public boolean open() {
+            return channel.isOpen();
+        }
+
         private void flush() {
             flushAsked = false;
             if (outbox != null) {

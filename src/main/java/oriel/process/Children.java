@@ -3,6 +3,7 @@ package oriel.process;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +25,16 @@ public final class Children implements AutoCloseable {
 
     private final Clock clock;
     private final Map<String, String> ours;
+    private final Optional<ChildUser> user;
     private final Set<Child> running = ConcurrentHashMap.newKeySet();
     private final Thread hook = new Thread(this::stopAll, "children-shutdown");
     private boolean closed; // guarded by this
 
-    /** @param clock measures grace and start limits */
+    /**
+     * As the user that the environment names, see {@link ChildUser}.
+     *
+     * @param clock measures grace and start limits
+     */
     public Children(Clock clock) {
         this(clock, System.getenv());
     }
@@ -36,6 +42,7 @@ public final class Children implements AutoCloseable {
     Children(Clock clock, Map<String, String> ours) {
         this.clock = clock;
         this.ours = Map.copyOf(ours);
+        this.user = ChildUser.of(ours);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -63,6 +70,11 @@ public final class Children implements AutoCloseable {
             child.input().close();
         }
         return child;
+    }
+
+    /** Who children run as; empty if they are what we are. */
+    public Optional<ChildUser> user() {
+        return user;
     }
 
     /** Those that run now. */
@@ -99,7 +111,8 @@ public final class Children implements AutoCloseable {
     }
 
     private ProcessBuilder builder(ChildCommand command) {
-        ProcessBuilder builder = new ProcessBuilder(command.argv());
+        ProcessBuilder builder =
+                new ProcessBuilder(user.map(u -> u.command(command.argv())).orElse(command.argv()));
         command.directory().ifPresent(folder -> builder.directory(folder.toFile()));
         switch (command.output()) {
             case NONE -> builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -178,6 +178,11 @@ public final class StateStore {
         return current.state().links();
     }
 
+    /** The share link of this id, though it may have ended. */
+    public Optional<StoredLink> link(String id) {
+        return Optional.ofNullable(current.state().links().get(id));
+    }
+
     /**
      * Remembers a share link, and forgets those that have ended.
      *

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Bytes;
+import oriel.process.ChildUser;
 
 /**
  * The gateway's place for one worker to connect to: a Unix socket in a folder of its own that only we may enter; where
@@ -45,15 +47,16 @@ final class LineDoor implements AutoCloseable {
     /**
      * @param temp where temporary files go
      * @param random makes the token
+     * @param guest who may enter besides us
      */
-    static LineDoor open(Path temp, RandomGenerator random) throws IOException {
+    static LineDoor open(Path temp, RandomGenerator random, Optional<ChildUser> guest) throws IOException {
         byte[] token = new byte[LineAddress.TOKEN_BYTES];
         random.nextBytes(token);
         Path folder = PrivateFolder.fresh(temp, "oriel-line");
         Path socket = folder.resolve("s");
         try {
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            return bind(server, socket, folder, token);
+            return bind(server, socket, folder, token, guest);
         } catch (UnsupportedOperationException | IOException e) {
             // No Unix sockets on this system, or the folder's path is longer than an address of one may be.
             deleteQuietly(socket, folder);
@@ -68,10 +71,14 @@ final class LineDoor implements AutoCloseable {
         return openTcp(token);
     }
 
-    private static LineDoor bind(ServerSocketChannel server, Path socket, Path folder, byte[] token)
+    private static LineDoor bind(
+            ServerSocketChannel server, Path socket, Path folder, byte[] token, Optional<ChildUser> guest)
             throws IOException {
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
+            if (guest.isPresent()) {
+                PrivateFolder.lend(folder, socket, guest.get());
+            }
             return new LineDoor(server, Bytes.of(token), () -> deleteQuietly(socket, folder));
         } catch (IOException e) {
             server.close();

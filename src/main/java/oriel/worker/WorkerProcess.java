@@ -44,13 +44,15 @@ record WorkerProcess(ByteChannel channel, WorkerLink.Peer peer) {
 
     private static WorkerProcess start(WorkerSettings settings, Children children, RandomGenerator random)
             throws IOException, InterruptedException {
-        PrivateFolder.open(settings.natives());
+        if (!settings.unpacked()) {
+            PrivateFolder.open(settings.natives(), children.user());
+        }
         ChildCommand command = ChildCommand.of(argv(settings))
                 .withVariable("MALLOC_ARENA_MAX", "2")
                 .withInput()
                 .withOutput(ChildCommand.Output.LINES) // where a JVM says why it crashed
                 .withStartLimit(settings.startLimit());
-        try (LineDoor door = LineDoor.open(settings.temp(), random)) {
+        try (LineDoor door = LineDoor.open(settings.temp(), random, children.user())) {
             Child child = children.start(command, line -> LOG.debug("{}", line));
             child.exit().thenRun(door::close);
             return connect(door, child);
@@ -87,16 +89,24 @@ record WorkerProcess(ByteChannel channel, WorkerLink.Peer peer) {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:ErrorFile=" + settings.natives().resolve("crash.log"),
                 "-XX:-CreateCoredumpOnCrash",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.bytedeco.javacpp.cachedir=" + settings.natives(),
                 "-Dorg.bytedeco.javacpp.nopointergc=true",
                 "-Dstderr.encoding=UTF-8",
                 "-Duser.timezone=" + ZoneId.systemDefault().getId()));
+        argv.addAll(nativesOptions(settings));
         argv.addAll(settings.options());
         argv.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
         return argv;
+    }
+
+    // Unpacked ones are found by name; nothing is written where they are, nor anywhere else.
+    private static List<String> nativesOptions(WorkerSettings settings) {
+        Path natives = settings.natives();
+        return settings.unpacked()
+                ? List.of("-Djava.library.path=" + natives, "-XX:ErrorFile=/dev/null")
+                : List.of(
+                        "-Dorg.bytedeco.javacpp.cachedir=" + natives, "-XX:ErrorFile=" + natives.resolve("crash.log"));
     }
 
     private record ChildPeer(Child child) implements WorkerLink.Peer {

@@ -1,4 +1,4 @@
-import { Refusal, socket } from '../api.js';
+import { Refusal, iceServers, socket } from '../api.js';
 
 // The gateway waits up to 8 s for a camera, and then says what is wrong with it.
 const ANSWER_PATIENCE_MS = 12000;
@@ -96,6 +96,8 @@ export class WebRtcSession {
     const media = new MediaStream();
     peer.ontrack = (event) => media.addTrack(event.track);
     for (const kind of kinds) peer.addTransceiver(kind, { direction: 'recvonly' });
+    peer.setConfiguration({ iceServers: await iceServers() });
+    signal.throwIfAborted();
     // The gateway finds us by our checks, so the offer need not wait for our candidates.
     await peer.setLocalDescription();
     signal.throwIfAborted();

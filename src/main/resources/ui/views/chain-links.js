@@ -18,8 +18,9 @@ export function chain({ camera, explained, playing, figures, listed }) {
   const links = (explained ?? GATEWAYS_LINKS.map((step) => ({ step, ok: null }))).map((link) => gatewayLink(link, camera));
   const broken = links.some(({ mark }) => mark === 'broken');
   const whole = links.every(({ mark }) => mark === 'good');
-  return [...links, way(playing, figures, reason, whole), browser(camera, playing, broken)].map((link) =>
-    link.text ? link : { ...link, text: waiting(camera, playing, broken) },
+  const firstBroken = links.findIndex(({ mark }) => mark === 'broken');
+  return [...links, way(playing, figures, reason, whole), browser(camera, playing, broken)].map((link, at) =>
+    link.text ? link : { ...link, text: at < firstBroken ? t('chain.unknown') : waiting(camera, playing, broken) },
   );
 }
 

@@ -7,7 +7,6 @@ import { copyLine, fact, failed } from './section.js';
 import { sheetStyles } from './sheet-styles.js';
 
 const ASK_MS = 10_000;
-const BESIDE_US = 'http://127.0.0.1:1984';
 
 /** Whether Home Assistant's own live player uses Oriel; if not, the one line that has it do so. */
 export class HomeAssistantState extends LitElement {
@@ -39,13 +38,13 @@ export class HomeAssistantState extends LitElement {
     </section>`;
   }
 
-  #facts({ app, go2rtc, rtsp_to_webrtc: old, integration, core }) {
+  #facts({ app, go2rtc, rtsp_to_webrtc: old, integration, core, url }) {
     const call = go2rtc ?? old;
     return html`${call
         ? fact(true, t('home.asked', { version: call.version, ago: ago(Date.parse(call.called)) }))
         : fact(false, t('home.never'))}
       ${app ? nothing : fact(null, t('home.no-app'))} ${core ? fact(true, t('home.core', { version: core.version })) : nothing}
-      ${this.#integration(integration, Boolean(call))} ${call ? nothing : this.#line(app)}`;
+      ${this.#integration(integration, Boolean(call))} ${call ? nothing : this.#line(app, url)}`;
   }
 
   #integration({ state, reload_asked: asked }, called) {
@@ -55,9 +54,11 @@ export class HomeAssistantState extends LitElement {
     return state === 'none' && !called ? fact(null, t('home.none')) : nothing;
   }
 
-  // Beside us on the same machine it is this address; elsewhere the one by which we were asked.
-  #line(app) {
-    const url = app || this.who.door === 'ingress' ? BESIDE_US : address('').replace(/\/$/, '');
+  // For a Home Assistant on the same machine the gateway knows it, if that port is open; elsewhere it is the one by which we
+  // were asked.
+  #line(app, besideUs) {
+    const url = app || this.who.door === 'ingress' ? besideUs : address('').replace(/\/$/, '');
+    if (!url) return nothing;
     const line = `go2rtc: {url: ${url.includes('[') ? `"${url}"` : url}}`;
     return html`<p>${t('home.how')}</p>
       ${copyLine(this, t('home.line'), line)}
@@ -71,6 +72,7 @@ export class HomeAssistantState extends LitElement {
     } catch (error) {
       this.error = error;
     }
+    clearTimeout(this.#timer); // Left and come back while the answer was awaited: another round may be on.
     if (this.isConnected) this.#timer = setTimeout(() => this.#ask(), ASK_MS);
   }
 }

@@ -55,7 +55,12 @@ class IngressDoorTest {
         assertThat(admitted(enter(true, "boss")).role()).isEqualTo(Role.ADMIN);
         assertThat(admitted(enter(false, "anna")))
                 .isEqualTo(new Principal(
-                        "The anna", Role.OPERATOR, Door.INGRESS, StreamScope.only(Set.of("front")), false));
+                        "The anna",
+                        Role.OPERATOR,
+                        Door.INGRESS,
+                        StreamScope.only(Set.of("front")),
+                        false,
+                        new Grounds.Member("anna")));
         // A name for people's eyes gives no rights: a user may choose it.
         assertThat(admitted(enter(false, "ben")).role()).isEqualTo(Role.VIEWER);
         assertThat(admitted(enter(false, "eve")).role()).isEqualTo(Role.NONE);

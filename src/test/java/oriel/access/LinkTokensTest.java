@@ -22,6 +22,9 @@ import oriel.state.StateStore;
 import oriel.testing.VirtualClock;
 
 class LinkTokensTest {
+    private static final Principal ANNA = new Principal("anna", Role.VIEWER, Door.API);
+    private static final Principal BEN = new Principal("ben", Role.VIEWER, Door.API);
+
     private final VirtualClock clock = new VirtualClock();
     private final Seams seams = new Seams(clock, new Random(3), Resolver.system());
 
@@ -114,7 +117,7 @@ class LinkTokensTest {
     @Test
     void once_beginsOneSession() {
         LinkTokens tokens = tokens("key");
-        String token = tokens.once("front", "anna").orElseThrow().token().reveal();
+        String token = tokens.once("front", ANNA).orElseThrow().token().reveal();
         assertThat(tokens.find(token, TokenUse.MEDIA)).isEmpty();
         assertThat(tokens.find(token, TokenUse.NONE)).isEmpty();
         assertThat(tokens.find(token, TokenUse.SESSION)).isEmpty();
@@ -131,9 +134,31 @@ class LinkTokensTest {
     @Test
     void once_aMinuteLater_opensNothing() {
         LinkTokens tokens = tokens("key");
-        String token = tokens.once("front", "anna").orElseThrow().token().reveal();
+        String token = tokens.once("front", ANNA).orElseThrow().token().reveal();
         clock.advance(Duration.ofSeconds(60));
         assertThat(tokens.find(token, TokenUse.SESSION_START)).isEmpty();
+    }
+
+    @Test
+    void onceForEvents_opensTheLineOnce_forTheStreamsOfItsMaker_andNothingElse() throws Exception {
+        LinkTokens tokens = tokens("key");
+        StreamScope theirs = StreamScope.only(Set.of("front", "garden"));
+        Principal maker = new Principal("eve", Role.ADMIN, Door.INGRESS, theirs, false, new Grounds.Member("eve"));
+        String token = tokens.onceForEvents(maker).orElseThrow().token().reveal();
+        for (TokenUse use : Set.of(TokenUse.MEDIA, TokenUse.PAGE, TokenUse.SESSION_START, TokenUse.SESSION)) {
+            assertThat(tokens.find(token, use)).as(use.name()).isEmpty();
+        }
+        assertThat(tokens.find(token, TokenUse.EVENTS)).hasValueSatisfying(who -> {
+            assertThat(who.streams()).isEqualTo(theirs);
+            assertThat(who.role()).isEqualTo(Role.VIEWER);
+            assertThat(who.link()).isTrue();
+            assertThat(who.grounds()).isEqualTo(maker.grounds());
+        });
+        assertThat(tokens.find(token, TokenUse.EVENTS)).isEmpty();
+        String other = tokens.once("front", maker).orElseThrow().token().reveal();
+        assertThat(tokens.find(other, TokenUse.EVENTS)).isEmpty();
+        String share = tokens.share("front", "eve", Duration.ofDays(1)).token().reveal();
+        assertThat(tokens.find(share, TokenUse.EVENTS)).isEmpty();
     }
 
     @Test
@@ -141,12 +166,12 @@ class LinkTokensTest {
         LinkTokens tokens = tokens("key");
         Set<String> all = new HashSet<>();
         for (int i = 0; i < LinkTokens.MAX_ONCE_EACH; i++) {
-            all.add(tokens.once("front", "anna").orElseThrow().token().reveal());
+            all.add(tokens.once("front", ANNA).orElseThrow().token().reveal());
         }
         assertThat(all).hasSize(LinkTokens.MAX_ONCE_EACH);
-        assertThat(tokens.once("front", "anna")).isEmpty();
-        assertThat(tokens.once("front", "ben")).isPresent();
+        assertThat(tokens.once("front", ANNA)).isEmpty();
+        assertThat(tokens.once("front", BEN)).isPresent();
         clock.advance(Duration.ofSeconds(60));
-        assertThat(tokens.once("front", "anna")).isPresent();
+        assertThat(tokens.once("front", ANNA)).isPresent();
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.access.LinkTokens;
+import oriel.access.SessionLedger;
 import oriel.access.SourcePolicy;
 import oriel.base.Json;
 import oriel.base.JsonObject;
@@ -109,7 +110,8 @@ class ApiRoutesTest {
                             threads),
                     guard,
                     links,
-                    Optional.empty(),
+                    new SessionLedger(guard.rights(), seams.clock()),
+                    Optional::empty,
                     loaded.redactions(),
                     new SourcePolicy(List.of()),
                     loaded.config().api(),

@@ -91,6 +91,17 @@ class EventFeedTest {
     }
 
     @Test
+    void mistakeOfOurs_costsOneLook_notTheNews() throws Exception {
+        feed.open("broken", StreamScope.ALL, (type, value) -> {
+            throw new IllegalStateException("as if by a mistake");
+        });
+        look();
+        feed.close("broken");
+        listen();
+        assertThat(heard.take().type()).isEqualTo("snapshot");
+    }
+
+    @Test
     void secondPage_doesNotWaitForTheNextLook() throws Exception {
         listen();
         heard.take();

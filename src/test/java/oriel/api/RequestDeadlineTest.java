@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import oriel.metrics.Drops;
@@ -15,8 +16,12 @@ class RequestDeadlineTest {
 
     private final Drops drops = new Drops();
     private final ConnectionLimit connections = new ConnectionLimit(2, drops);
-    private final RequestDeadline deadline = new RequestDeadline(connections, drops);
+    private final RequestDeadline deadline = deadline();
     private final EmbeddedChannel channel = open(deadline);
+
+    private RequestDeadline deadline() {
+        return new RequestDeadline(new ConnectionPlace(connections, Optional.empty()), drops);
+    }
 
     private static EmbeddedChannel open(RequestDeadline deadline) {
         EmbeddedChannel channel = new EmbeddedChannel();
@@ -103,8 +108,8 @@ class RequestDeadlineTest {
 
     @Test
     void oneTooMany_isClosedAtOnce_andThereIsRoomAgainWhenOneEnds() {
-        EmbeddedChannel second = open(new RequestDeadline(connections, drops));
-        EmbeddedChannel third = open(new RequestDeadline(connections, drops));
+        EmbeddedChannel second = open(deadline());
+        EmbeddedChannel third = open(deadline());
         assertThat(second.isOpen()).isTrue();
         assertThat(third.isOpen()).isFalse();
         assertThat(drops.of("http-connections-full")).isEqualTo(1);
@@ -113,7 +118,7 @@ class RequestDeadlineTest {
         channel.close();
         second.close();
         assertThat(connections.open()).isZero();
-        EmbeddedChannel fourth = open(new RequestDeadline(connections, drops));
+        EmbeddedChannel fourth = open(deadline());
         assertThat(fourth.isOpen()).isTrue();
         fourth.close();
     }

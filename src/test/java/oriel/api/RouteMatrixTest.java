@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,6 +181,37 @@ class RouteMatrixTest {
                 .containsExactlyElementsOf(new TreeSet<>(List.of(ROUTES.strip().split("\n"))));
     }
 
+    /** The owners' page of our own routes, by which a new one cannot be forgotten. */
+    @Test
+    void docsApi_namesEachOfOurRoutes_andWhoMay() throws Exception {
+        Set<String> written = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("docs", "api.md"))) {
+            String[] cells = line.split("\\|");
+            if (line.startsWith("| `")) {
+                written.add(cells[1].strip().replace("`", "") + ": " + cells[2].strip());
+            }
+        }
+        Set<String> there = new TreeSet<>();
+        for (UriRouteInfo<?, ?> route : routes()) {
+            String name = name(route);
+            if (name.contains(" /api/oriel") || name.contains(" /api/links") || name.contains(" /api/hass")) {
+                there.add(name + ": " + who(needs(route).right()));
+            }
+        }
+        assertThat(written).containsExactlyElementsOf(there);
+    }
+
+    private static String who(Right right) {
+        return switch (right) {
+            case OPEN -> "anybody";
+            case KNOWN -> "who is known";
+            case VIEW -> "viewer";
+            case ADD -> "integration";
+            case OPERATE -> "operator";
+            case ADMIN -> "admin";
+        };
+    }
+
     private static final String ROUTES = """
             DELETE /api/links: ADMIN NONE
             DELETE /api/preload: ADD QUERY
@@ -191,7 +223,7 @@ class RouteMatrixTest {
             GET /api/frame.jpeg: VIEW QUERY MEDIA
             GET /api/hass: VIEW ROUTE
             GET /api/info: KNOWN NONE
-            GET /api/oriel/events: VIEW ROUTE
+            GET /api/oriel/events: VIEW ROUTE EVENTS
             GET /api/oriel/explain: VIEW QUERY
             GET /api/oriel/home: ADMIN NONE
             GET /api/oriel/moving: ADMIN NONE
@@ -199,7 +231,7 @@ class RouteMatrixTest {
             POST /api/oriel/reload: ADMIN NONE
             GET /api/links: ADMIN NONE
             GET /api/oriel/limits: ADMIN NONE
-            GET /api/oriel/me: KNOWN NONE
+            GET /api/oriel/me: KNOWN NONE PAGE
             GET /api/oriel/password: ADMIN NONE
             GET /api/oriel/users: ADMIN NONE
             GET /api/preload: VIEW ROUTE
@@ -268,7 +300,7 @@ class RouteMatrixTest {
         }
         boolean link = switch (visitor.link()) {
             case NO -> true;
-            case SHARE -> needs.token() != TokenUse.NONE;
+            case SHARE -> needs.token() != TokenUse.NONE && needs.token() != TokenUse.EVENTS;
             case ONCE -> needs.token() == TokenUse.PAGE || needs.token() == TokenUse.SESSION_START;
         };
         boolean theirs = visitor.only().isEmpty()

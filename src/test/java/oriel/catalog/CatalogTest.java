@@ -3,8 +3,10 @@ package oriel.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import oriel.state.StateStore;
 import oriel.stream.LiveStream;
 import oriel.testing.Proves;
 
@@ -58,6 +60,16 @@ class CatalogTest extends CatalogScene {
             assertThat(e.reason()).isEqualTo(CatalogException.Reason.IN_FILE);
             assertThat(e.sentence()).contains("door").contains("Delete it there");
         });
+    }
+
+    @Test
+    void streamThatCannotBeKept_doesNotBegin() throws Exception {
+        Catalog catalog = catalog("", true);
+        List<String> tooMany = Collections.nCopies(StateStore.MAX_SOURCES + 1, "rtsp://h/x");
+        assertThatThrownBy(() -> catalog.add("garden", tooMany))
+                .isInstanceOfSatisfying(
+                        CatalogException.class, e -> assertThat(e.reason()).isEqualTo(CatalogException.Reason.FULL));
+        assertThat(names()).containsExactly("demo");
     }
 
     @Test

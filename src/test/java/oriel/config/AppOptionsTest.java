@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,54 @@ class AppOptionsTest extends ConfigFixture {
         assertThat(loaded.config().oriel().demo()).isFalse();
         assertThat(loaded.config().oriel().data()).isEqualTo("${NAME} null");
         assertThat(loaded.redactions().text("the options-word is said")).isEqualTo("the *** is said");
+    }
+
+    @Test
+    void options_usersInRows_areUsersByName_besideTheFiles() throws Exception {
+        options("""
+                {"access": {"lan": "open"}, "users": [
+                  {"name": "anna", "role": "viewer", "streams": ["front"], "password": "annas word"},
+                  {"name": "ben"}]}
+                """);
+        Files.writeString(
+                folder.resolve("go2rtc.yaml"), "oriel: {access: {lan: login, users: {carl: {role: operator}}}}\n");
+
+        LoadedConfig loaded = load("go2rtc.yaml");
+
+        AccessConfig access = loaded.config().oriel().access();
+        assertThat(access.lan()).isEqualTo(LanAccess.OPEN);
+        assertThat(access.users()).containsOnlyKeys("anna", "ben", "carl");
+        assertThat(access.users().get("anna"))
+                .returns(Optional.of(Set.of("front")), UserConfig::streams)
+                .returns(UserRole.VIEWER, UserConfig::role);
+        assertThat(access.users().get("ben")).returns(Optional.empty(), UserConfig::streams);
+        assertThat(loaded.redactions().text("annas word is said")).isEqualTo("*** is said");
+        assertThat(notes(loaded)).noneMatch(note -> note.contains("options.json"));
+    }
+
+    @Test
+    void options_emptyForm_leavesTheFileAsItIs() throws Exception {
+        options("{\"access\":{},\"users\":[]}");
+        Files.writeString(
+                folder.resolve("go2rtc.yaml"), "oriel: {access: {lan: open, users: {carl: {role: operator}}}}\n");
+
+        AccessConfig access = load("go2rtc.yaml").config().oriel().access();
+
+        assertThat(access.lan()).isEqualTo(LanAccess.OPEN);
+        assertThat(access.users()).containsOnlyKeys("carl");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"role\":\"viewer\"}] | a user without a name",
+                "[\"anna\"] | a user without a name",
+                "[{\"name\":\"anna\"},{\"name\":\"anna\"}] | two users of the same name"
+            })
+    void options_usersThatAreNone_areAProblem(String users, String rule) throws Exception {
+        options("{\"users\":" + users + "}");
+        assertThat(failure().lines()).singleElement().asString().contains(rule);
     }
 
     @Test

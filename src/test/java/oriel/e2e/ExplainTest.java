@@ -2,6 +2,7 @@ package oriel.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -108,6 +109,30 @@ class ExplainTest {
             assertThat(marks(off).getFirst()).contains(false);
             assertThat(off.getFirst().string("action")).contains("configuration");
             assertThat(oriel.get("/api/oriel/explain?src=nobody").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void camera_thatHangsUpWithoutAWord_saysNothingOfItsSignIn() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                TestOriel oriel = TestOriel.start(
+                        folder, "streams: {door: \"rtsp://127.0.0.1:" + socket.getLocalPort() + "/door\"}")) {
+            Thread camera = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        socket.accept().close();
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            connect(oriel, "door", "retrying");
+            List<JsonObject> chain = chain(oriel, "door");
+            assertThat(marks(chain))
+                    .containsExactly(Optional.of(true), Optional.of(true), Optional.empty(), Optional.of(false));
+            assertThat(chain.get(2).string("text")).contains("Not known.");
+            socket.close();
+            camera.join();
         }
     }
 

@@ -235,7 +235,7 @@ class WhepViewerTest extends ViewerScene {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(NVR);
         assertThat(header(answer, "Access-Control-Expose-Headers"))
-                .contains("Location", "ETag", "Link", "Accept-Patch", "Retry-After");
+                .contains("Location", "ETag", "Link", "Accept-Patch", "Retry-After", "X-Frame-Age");
         HttpResponse<String> taken = send(
                 "PATCH",
                 session(answer),

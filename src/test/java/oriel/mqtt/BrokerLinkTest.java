@@ -186,6 +186,7 @@ class BrokerLinkTest {
             scene.retain(Rank.DISCOVERY, "config", "device");
             scene.await(status -> status.connected() && status.counters().waiting() == 0);
             home.await(scene.base + "/config", "device");
+            home.await(scene.base + "/front/state", "1");
             home.clear();
 
             scene.link.repeat();

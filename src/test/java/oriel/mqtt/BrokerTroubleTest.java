@@ -119,6 +119,7 @@ class BrokerTroubleTest {
             scene.link.close();
             assertThat(broker.published()).hasSizeLessThanOrEqualTo(Outbox.MAX_FLYING + 1);
             // It never acknowledged "offline", so it is asked to say the will.
+            scene.await(status -> !broker.goodbyes().isEmpty());
             assertThat(broker.goodbyes()).containsExactly(4);
         }
     }

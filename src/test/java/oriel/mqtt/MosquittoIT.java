@@ -237,7 +237,7 @@ class MosquittoIT {
     }
 
     @Test
-    void linkThatDies_isFollowedByTheWill_andACleanEndByNone() throws Exception {
+    void cleanEnd_saysOfflineItself_andHangsUpInOrder() throws Exception {
         try (Mosquitto broker = Mosquitto.open(folder);
                 RecordingClient home = RecordingClient.on(broker.port(), "#")) {
             String base;

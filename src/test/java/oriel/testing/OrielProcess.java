@@ -64,6 +64,7 @@ public final class OrielProcess implements AutoCloseable {
         private final List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx256m"));
         private final Map<String, String> environment = new HashMap<>();
         private boolean belowShell;
+        private Optional<Path> launcher = Optional.empty();
 
         private Starter(Path folder) {
             this.folder = folder;
@@ -87,6 +88,12 @@ public final class OrielProcess implements AutoCloseable {
             return this;
         }
 
+        /** Is started by this program, which knows Java, its options and the jar. */
+        public Starter by(Path program) {
+            launcher = Optional.of(program.toAbsolutePath());
+            return this;
+        }
+
         /** Starts it with these arguments; returns at once. */
         public OrielProcess start(String... arguments) throws IOException {
             if (!Files.exists(JAR)) {
@@ -99,9 +106,7 @@ public final class OrielProcess implements AutoCloseable {
                 // Who runs the tests in the background has SIGINT ignored, and hands that down.
                 command.addAll(List.of("env", "--default-signal=INT"));
             }
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(options);
-            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(launcher.map(program -> List.of(program.toString())).orElseGet(this::java));
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -111,6 +116,14 @@ public final class OrielProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("ORIEL_") || name.startsWith("JAVA_TOOL"));
             builder.environment().putAll(environment);
             return new OrielProcess(builder.start(), belowShell);
+        }
+
+        private List<String> java() {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", JAR.toString()));
+            return command;
         }
     }
 

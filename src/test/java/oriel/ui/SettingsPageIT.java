@@ -135,7 +135,24 @@ class SettingsPageIT extends BrowserScene {
             page.awaitText(
                     page.raw().locator("access-settings pre"),
                     Files.readString(folder.resolve("password")).strip());
-            page.awaitText(page.raw().locator("home-assistant pre"), "go2rtc: {url: http://127.0.0.1:1984}");
+            page.awaitText(
+                    page.raw().locator("home-assistant pre"), "go2rtc: {url: http://127.0.0.1:" + oriel.port() + "}");
+            page.assertClean();
+        }
+    }
+
+    @Test
+    void noPortForPrograms_noLineThatNamesOne() throws Exception {
+        try (TestOriel oriel = TestOriel.start(
+                        folder,
+                        new ListedUsers().with("anna", HomeUser.Group.ADMINISTRATOR),
+                        "oriel: {ingress: {listen: \"127.0.0.1:0\", peer: 127.0.0.1}}",
+                        "api: {listen: \"\"}");
+                PrefixProxy proxy =
+                        PrefixProxy.start("/api/hassio_ingress/t", oriel.ingressPort(), "X-Remote-User-Id: anna");
+                PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 390, 800).go("#/settings")) {
+            page.awaitText(page.raw().locator("home-assistant"), "Home Assistant has not asked Oriel");
+            assertThat(page.raw().locator("home-assistant pre").count()).isZero();
             page.assertClean();
         }
     }

@@ -70,6 +70,10 @@ class SignInPageIT extends CameraScene {
                 PageUnderTest page = new PageUnderTest(browser, proxy.address() + "/", 1280, 800).go("")) {
             signIn(page, "admin", "a long word");
             page.awaitState(page.tile("Bedroom"), "Live");
+            // A WebSocket carries no login, but a token that it is exchanged for: nothing is asked for again and again.
+            oriel.call("PUT", "/api/streams?name=Attic&src=rtsp://127.0.0.1:9/attic");
+            page.await("the new camera", () -> page.tile("Attic").count() == 1);
+            assertThat(page.asked()).noneMatch(url -> url.endsWith("/api/streams"));
             page.raw().locator("nav a").nth(1).click();
             page.awaitText(page.raw().locator("access-settings"), "You are admin: everything is allowed.");
             page.awaitText(page.raw().locator("access-settings .users"), "looking is allowed");

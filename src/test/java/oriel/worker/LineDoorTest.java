@@ -12,9 +12,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.base.Bytes;
+import oriel.process.ChildUser;
 
 @Timeout(30)
 class LineDoorTest {
@@ -32,7 +37,7 @@ class LineDoorTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void worker_withTheToken_isConnected(boolean unix) throws Exception {
-        LineDoor door = unix ? LineDoor.open(temp, new Random(7)) : LineDoor.openTcp(new Random(7));
+        LineDoor door = unix ? LineDoor.open(temp, new Random(7), Optional.empty()) : LineDoor.openTcp(new Random(7));
         try {
             LineAddress told = LineAddress.read(
                     new BufferedReader(new StringReader(door.address().lines())));
@@ -55,7 +60,7 @@ class LineDoorTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void socket_standsInAFolderOfItsOwn_thatNobodyElseMayEnter() throws Exception {
-        try (LineDoor door = LineDoor.open(temp, new Random(7))) {
+        try (LineDoor door = LineDoor.open(temp, new Random(7), Optional.empty())) {
             Path socket = ((UnixDomainSocketAddress) door.address().address()).getPath();
             Path folder = socket.getParent();
             assertThat(folder).isNotNull().isNotEqualTo(temp);
@@ -65,9 +70,34 @@ class LineDoorTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void socket_forAnotherUser_isOpenToItsGroupAlone() throws Exception {
+        assumeRoot();
+        ChildUser guest = new ChildUser(65_534, 65_533, List.of());
+        try (LineDoor door = LineDoor.open(temp, new Random(7), Optional.of(guest))) {
+            Path socket = ((UnixDomainSocketAddress) door.address().address()).getPath();
+            Path folder = Objects.requireNonNull(socket.getParent());
+            assertThat(modeAndOwner(folder)).isEqualTo("rwx--x--- 0:65533");
+            assertThat(modeAndOwner(socket)).isEqualTo("rw-rw---- 0:65533");
+        }
+    }
+
+    private static String modeAndOwner(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + " "
+                + Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
+    }
+
+    private void assumeRoot() throws IOException {
+        Path probe = Files.createFile(temp.resolve("probe"));
+        boolean root = Integer.valueOf(0).equals(Files.getAttribute(probe, "unix:uid"));
+        Files.delete(probe);
+        Assumptions.assumeTrue(root, "only root may give a file away");
+    }
+
+    @Test
     void pathTooLongForASocket_isServedOnLoopback() throws Exception {
         Path deep = Files.createDirectories(temp.resolve("x".repeat(120)));
-        try (LineDoor door = LineDoor.open(deep, new Random(7))) {
+        try (LineDoor door = LineDoor.open(deep, new Random(7), Optional.empty())) {
             assertThat(door.address().lines()).startsWith("tcp:");
         }
         assertThat(deep).isEmptyDirectory();
@@ -93,7 +123,7 @@ class LineDoorTest {
 
     @Test
     void door_closedBeforeAnybodyCame_endsTheWait() throws Exception {
-        LineDoor door = LineDoor.open(temp, new Random(7));
+        LineDoor door = LineDoor.open(temp, new Random(7), Optional.empty());
         door.close();
         assertThatThrownBy(() -> door.worker().get()).isInstanceOf(ExecutionException.class);
     }

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import oriel.process.ChildUser;
 
 /** T29: what somebody put there before us is never used. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -69,6 +72,34 @@ class PrivateFolderTest {
         assertThatThrownBy(() -> PrivateFolder.open(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("belongs to nobody");
+    }
+
+    @Test
+    void folder_forAChildsUser_isThatUsersAlone() throws Exception {
+        ChildUser user = new ChildUser(65_534, 65_533, List.of());
+        Path folder = openOrSkip(temp.resolve("natives"), user);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+        assertThat(Files.getAttribute(folder, "unix:uid")).isEqualTo(65_534);
+        assertThat(PrivateFolder.open(folder, Optional.of(user))).isEqualTo(folder);
+        assertThatThrownBy(() -> PrivateFolder.open(folder)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void folder_forAChildsUser_thatIsOurs_isRefused() throws Exception {
+        Path folder = PrivateFolder.open(temp.resolve("natives"));
+        ChildUser user = new ChildUser(65_534, 65_533, List.of());
+        assertThatThrownBy(() -> PrivateFolder.open(folder, Optional.of(user)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not belong to the user 65534");
+    }
+
+    private static Path openOrSkip(Path folder, ChildUser user) {
+        try {
+            return PrivateFolder.open(folder, Optional.of(user));
+        } catch (IOException e) {
+            return Assumptions.abort("only root may give a folder away");
+        }
     }
 
     private static void giveAway(Path folder) {

@@ -1,15 +1,21 @@
 package oriel.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -17,13 +23,16 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oriel.base.Bytes;
 import oriel.media.AccessUnit;
 import oriel.media.Codec;
 import oriel.rtp.RtpPacket;
 import oriel.rtp.payload.Depacketizer;
 import oriel.rtp.payload.Depacketizers;
 
-/** Real VP8, VP9 and AV1, from RTP packets as cameras cut them to a JPEG. */
+/** Real H.265, VP8, VP9 and AV1, from RTP packets as cameras cut them to a JPEG. */
 @Timeout(60)
 class StillCodecsTest {
     private static final int WIDTH = 320;
@@ -133,6 +142,97 @@ class StillCodecsTest {
         // Limited range stretched to full: (180 - 16) * 255 / 219, (60 - 16) * 255 / 219.
         assertThat(image.getRGB(40, 100) & 0xFF).isCloseTo(191, within(6));
         assertThat(image.getRGB(280, 100) >> 16 & 0xFF).isCloseTo(51, within(6));
+    }
+
+    // No encoder of H.265 is among ours. This is what x265 makes of colour bars:
+    // gst-launch-1.0 videotestsrc num-buffers=1 pattern=smpte ! video/x-raw,format=I420,width=168,height=96
+    //   ! x265enc bitrate=200 option-string="info=0:qp=24" ! video/x-h265,stream-format=byte-stream
+    //   ! filesink location=smpte.h265
+    private static List<byte[]> bars() throws IOException {
+        try (InputStream in = StillCodecsTest.class.getResourceAsStream("smpte.h265")) {
+            byte[] stream = Objects.requireNonNull(in).readAllBytes();
+            List<byte[]> units = new ArrayList<>();
+            int begin = -1;
+            for (int at = 0; at + 3 <= stream.length; at++) {
+                if (stream[at] == 0 && stream[at + 1] == 0 && stream[at + 2] == 1) {
+                    int end = at > 0 && stream[at - 1] == 0 ? at - 1 : at;
+                    if (begin >= 0) {
+                        units.add(Arrays.copyOfRange(stream, begin, end));
+                    }
+                    begin = at + 3;
+                }
+            }
+            units.add(Arrays.copyOfRange(stream, begin, stream.length));
+            return units;
+        }
+    }
+
+    /** One access unit as RTP packets: parameter sets whole, the slice in fragments (RFC 7798, 4.4.3). */
+    private static List<byte[]> packets(List<byte[]> units) {
+        List<byte[]> payloads = new ArrayList<>(units.subList(0, units.size() - 1));
+        byte[] slice = units.getLast();
+        int type = slice[0] >> 1 & 0x3F;
+        List<byte[]> parts = cut(Arrays.copyOfRange(slice, 2, slice.length));
+        for (int i = 0; i < parts.size(); i++) {
+            int flags = (i == 0 ? 0x80 : 0) | (i == parts.size() - 1 ? 0x40 : 0);
+            payloads.add(behind(parts.get(i), 49 << 1, 1, flags | type));
+        }
+        return payloads;
+    }
+
+    private static BufferedImage bars(UnaryOperator<byte[]> slice) throws Exception {
+        List<byte[]> units = bars();
+        Codec.H265 codec = new Codec.H265(Bytes.of(units.get(0)), Bytes.of(units.get(1)), Bytes.of(units.get(2)));
+        units.add(slice.apply(units.removeLast()));
+        return still(codec, packets(units));
+    }
+
+    private static void assertBars(BufferedImage image) {
+        assertThat(image.getWidth()).isEqualTo(168);
+        assertThat(image.getHeight()).isEqualTo(96);
+        // White, yellow, cyan, green, magenta, red and blue, from left to right.
+        int[] bars = {0xFFFFFF, 0xFFFF00, 0x00FFFF, 0x00FF00, 0xFF00FF, 0xFF0000, 0x0000FF};
+        for (int i = 0; i < bars.length; i++) {
+            int rgb = image.getRGB(12 + 24 * i, 20);
+            for (int shift = 0; shift < 24; shift += 8) {
+                assertThat(rgb >> shift & 0xFF).as("bar " + i).isCloseTo(bars[i] >> shift & 0xFF, within(14));
+            }
+        }
+    }
+
+    @Test
+    void h265() throws Exception {
+        assertBars(bars(UnaryOperator.identity()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 25, 50, 75, 90})
+    void h265_keyFrameThatEndsBeforeItsEnd_isRefused(int percent) {
+        assertThatThrownBy(() -> bars(slice -> Arrays.copyOf(slice, slice.length * percent / 100)))
+                .isInstanceOf(NativeMediaException.class)
+                .hasMessageStartingWith("the picture cannot be decoded");
+    }
+
+    @Test
+    void h265_damagedKeyFrame_isRefused_orItsColoursAreThere() throws Exception {
+        Random random = new Random(11);
+        int refused = 0;
+        for (int round = 0; round < 60; round++) {
+            int at = 20 + random.nextInt(700);
+            byte[] rubbish = new byte[60];
+            random.nextBytes(rubbish);
+            try {
+                bars(slice -> {
+                    byte[] damaged = slice.clone();
+                    System.arraycopy(rubbish, 0, damaged, at, rubbish.length);
+                    return damaged;
+                });
+            } catch (NativeMediaException e) {
+                assertThat(e).hasMessageStartingWith("the picture cannot be decoded");
+                refused++;
+            }
+        }
+        assertThat(refused).as("of 60").isGreaterThan(30);
     }
 
     @Test

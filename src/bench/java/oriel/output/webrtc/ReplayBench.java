@@ -68,6 +68,11 @@ public class ReplayBench implements ViewerTransport {
         return true;
     }
 
+    @Override
+    public boolean open() {
+        return true;
+    }
+
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public int replay() {

@@ -20,6 +20,7 @@ import oriel.base.MalformedException;
 import oriel.base.Secret;
 import oriel.catalog.Catalog;
 import oriel.catalog.ImportedCamera;
+import oriel.metrics.Limit;
 
 /**
  * Brings Home Assistant's cameras in and follows what its owner changes there, within two seconds. Files that are away,
@@ -81,6 +82,16 @@ public final class HassImport implements AutoCloseable {
         look(true);
         threads.execute(this::watch);
         templates.ifPresent(filled -> threads.execute(() -> fill(filled)));
+    }
+
+    /** The bounds of the import. */
+    public List<Limit> limits() {
+        return List.of(Limit.of(
+                        "hass.cameras",
+                        HassCameras.MAX,
+                        "cameras of Home Assistant",
+                        "Further ones are passed over, and the log says so.")
+                .filledBy(() -> found.map(List::size).orElse(0)));
     }
 
     /** All cameras that Home Assistant knows, in its order; empty as long as its files have not been read. */

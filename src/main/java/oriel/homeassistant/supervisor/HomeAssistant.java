@@ -3,6 +3,7 @@ package oriel.homeassistant.supervisor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import oriel.access.UserDirectory;
 import oriel.base.JsonObject;
@@ -24,6 +25,7 @@ public final class HomeAssistant implements AutoCloseable {
     private final Once once = new Once();
     private final Optional<Link> link;
     private volatile Optional<IntegrationReload> reload = Optional.empty();
+    private volatile OptionalInt port = OptionalInt.empty();
 
     /** What there is only with a Supervisor. */
     private record Link(
@@ -77,11 +79,17 @@ public final class HomeAssistant implements AutoCloseable {
      * load that once more.
      */
     public void listening(int apiPort) {
+        port = OptionalInt.of(apiPort);
         link.ifPresent(known -> {
             IntegrationReload watcher = new IntegrationReload(known.client(), seams, known.self()::known, apiPort);
             reload = Optional.of(watcher);
             threads.execute(enquiry("go2rtc integration", watcher::check, CORE_AGE)::run);
         });
+    }
+
+    /** The port of our API, once it can be asked. */
+    public OptionalInt apiPort() {
+        return port;
     }
 
     /** Whether we are an app of Home Assistant. */

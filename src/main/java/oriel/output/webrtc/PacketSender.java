@@ -124,4 +124,9 @@ final class PacketSender implements ViewerTransport {
     public boolean writable() {
         return socket.get().writable();
     }
+
+    @Override
+    public boolean open() {
+        return socket.get().open();
+    }
 }

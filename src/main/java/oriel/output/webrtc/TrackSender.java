@@ -176,7 +176,7 @@ final class TrackSender {
             if (transport.writable()) {
                 send(packet, now);
             } else {
-                drops.count("socket-full");
+                drops.count(reason());
             }
             return;
         }
@@ -233,8 +233,13 @@ final class TrackSender {
         }
     }
 
+    // A connection that its other end has closed is full of nothing.
+    private String reason() {
+        return transport.open() ? "socket-full" : "way-closed";
+    }
+
     private void skip(int packets) {
-        drops.count("socket-full", packets);
+        drops.count(reason(), packets);
         waitingForKey = true;
         if (skippingSince < 0) {
             skippingSince = loop.nanoTime();

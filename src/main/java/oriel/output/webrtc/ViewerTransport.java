@@ -23,4 +23,7 @@ interface ViewerTransport {
 
     /** Whether the socket takes more. */
     boolean writable();
+
+    /** Whether there is a socket at all. */
+    boolean open();
 }

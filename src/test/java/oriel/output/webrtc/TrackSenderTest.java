@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import oriel.media.Codec;
@@ -46,6 +47,7 @@ class TrackSenderTest {
         final List<Sent> sent = new ArrayList<>();
         final List<Repeated> repeated = new ArrayList<>();
         boolean full;
+        boolean closed;
 
         @Override
         public void send(TrackPlan plan, RtpPacket packet, long index, int timestamp, boolean again, long nowNanos) {
@@ -61,7 +63,12 @@ class TrackSenderTest {
 
         @Override
         public boolean writable() {
-            return !full;
+            return !full && !closed;
+        }
+
+        @Override
+        public boolean open() {
+            return !closed;
         }
 
         List<RtpPacket> packets() {
@@ -98,6 +105,19 @@ class TrackSenderTest {
         burst(key, next);
         assertThat(wire.packets()).containsExactly(key, next);
         assertThat(wire.sent.stream().map(Wire.Sent::index)).containsExactly((long) FIRST, FIRST + 1L);
+    }
+
+    @Test
+    void closedConnection_isNoFullSocket() {
+        start(List.of(), true);
+        burst(packet(true, 100));
+        wire.closed = true;
+        burst(packet(false, 100), packet(false, 100));
+        assertThat(drops.snapshot()).containsExactly(Map.entry("way-closed", 1L));
+        wire.closed = false;
+        RtpPacket key = packet(true, 100);
+        burst(packet(false, 100), key);
+        assertThat(wire.packets()).endsWith(key).hasSize(2);
     }
 
     @Test

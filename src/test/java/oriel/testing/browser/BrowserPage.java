@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One page in a profile of its own. What waits, waits at most 20 s. Belongs to the browser's thread. */
 public final class BrowserPage implements AutoCloseable {
     private static final double PATIENCE_MILLIS = 20_000;
+    private static final double PROMISE_MILLIS = 60_000;
     private static final double BETWEEN_LOOKS_MILLIS = 20;
     private static final Set<Object> NOT_TRUE = Set.of(false, 0, 0.0, "");
     private static final int MAX_ERRORS = 1000;
@@ -63,9 +64,9 @@ public final class BrowserPage implements AutoCloseable {
         return page.evaluate(script);
     }
 
-    /** The value of a JavaScript function of one argument. */
+    /** The value of a JavaScript function of one argument; one that promises it and does not give it in time fails. */
     public @Nullable Object evaluate(String script, Object argument) {
-        return page.evaluate(script, argument);
+        return page.evaluate(bounded(script), argument);
     }
 
     /** Waits until a JavaScript function, asynchronous or not, gives something true. */
@@ -135,6 +136,13 @@ public final class BrowserPage implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    // Playwright waits for promises for ever.
+    private static String bounded(String script) {
+        return "(argument) => Promise.race([(" + script.strip().replaceFirst(";$", "") + ")(argument),"
+                + " new Promise((give, fail) => setTimeout(() => fail(new Error('no answer in time')), "
+                + (long) PROMISE_MILLIS + "))])";
     }
 
     // Playwright's own waitForFunction takes the promise of an asynchronous function for true.

@@ -22,6 +22,7 @@ public final class SignalingSocket implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<JsonObject> messages = new ArrayList<>(); // guarded by this
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     private SignalingSocket(URI uri, Map<String, String> headers) {
@@ -42,7 +43,18 @@ public final class SignalingSocket implements AutoCloseable {
 
     /** The line of a page, {@code /api/oriel/events}. */
     public static SignalingSocket events(String base) {
-        return new SignalingSocket(URI.create(base.replace("http://", "ws://") + "/api/oriel/events"), Map.of());
+        return events(base, "", Map.of());
+    }
+
+    /** The same with this query, as in {@code token=…}, and these headers. */
+    public static SignalingSocket events(String base, String query, Map<String, String> headers) {
+        return new SignalingSocket(
+                URI.create(base.replace("http://", "ws://") + "/api/oriel/events?" + query), headers);
+    }
+
+    /** Why the other end closed it, waited for at most 20 s. */
+    public String awaitClosed() throws Exception {
+        return closed.get(20, TimeUnit.SECONDS);
     }
 
     public void send(String type, JsonValue value) {
@@ -103,6 +115,12 @@ public final class SignalingSocket implements AutoCloseable {
                 whole.setLength(0);
             }
             from.request(1);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code + " " + reason);
             return CompletableFuture.completedFuture(null);
         }
 
