@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import oriel.base.Seams;
 import oriel.catalog.Catalog;
 import oriel.catalog.Preloads;
+import oriel.catalog.Probes;
 import oriel.config.Candidate;
 import oriel.config.ConfigApplier;
 import oriel.config.ConfigChange;
@@ -54,6 +55,7 @@ import oriel.peer.StunServer;
 import oriel.process.Children;
 import oriel.source.demo.DemoSourceFactory;
 import oriel.source.ffmpeg.FfmpegSourceFactory;
+import oriel.source.rtsp.RtspReachability;
 import oriel.source.rtsp.RtspSourceFactory;
 import oriel.state.StateStore;
 import oriel.stream.StreamRegistry;
@@ -80,6 +82,8 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     private final MediaWorker worker;
     private final StateStore state;
     private final StreamRegistry streams;
+    private final RtspReachability reachability;
+    private final Set<String> reachable;
     private final Catalog catalog;
     private final Preloads preloads;
     private final Optional<HassImport> hass;
@@ -108,7 +112,10 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
         this.worker = new MediaWorker(workerSettings, children, seams);
         this.state = StateStore.open(loaded.dataFolder(), seams);
         this.streams = new StreamRegistry(seams, loops::next, threads);
-        RtspSourceFactory rtsp = new RtspSourceFactory(new Dialer(loops, seams, new StatePins(state)), seams);
+        Dialer dialer = new Dialer(loops, seams, new StatePins(state));
+        RtspSourceFactory rtsp = new RtspSourceFactory(dialer, seams);
+        this.reachability = new RtspReachability(dialer, loops::next, seams);
+        this.reachable = rtsp.schemes();
         dropLog.watch("streams", streams.drops());
         dropLog.watch("webrtc", webrtcDrops);
         dropLog.watch("loop", loops.drops());
@@ -268,6 +275,22 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     /** The port that viewers reach us on, while it is open. */
     public Optional<Integer> webrtcPort() {
         return lane.map(open -> open.host().port());
+    }
+
+    /** What looks whether cameras that nobody watches are there; begins when it is started. */
+    Probes probes(ExecutorService on) {
+        return new Probes(
+                catalog, streams, reachable, reachability::look, current.oriel().probe(), seams, on);
+    }
+
+    /** Where viewers are to be let in; empty if the configuration wants none. */
+    Optional<Listen> webrtcListen() {
+        return started.webrtc().listen();
+    }
+
+    /** The longest that a media loop let a task wait since this was last asked; for one caller. */
+    Duration takeLoopDelay() {
+        return watchdog.takeSlowest();
     }
 
     /** What the WebRTC port and its viewers threw away. */

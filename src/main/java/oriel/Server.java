@@ -38,6 +38,7 @@ public final class Server implements AutoCloseable {
     private final ConfigWatcher watcher;
     private final ApiServices services;
     private final Optional<HttpListener> apiListener;
+    private Optional<MqttLane> mqtt = Optional.empty(); // guarded by this
     private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is all below
     private Optional<ApiServer> api = Optional.empty();
     private OptionalInt chosenIngress = OptionalInt.empty();
@@ -119,6 +120,7 @@ public final class Server implements AutoCloseable {
             ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
             Server server = new Server(gateway, doors, reload, places, services, loaded.config());
             server.followHome(loaded.config());
+            server.openMqtt(loaded, build.version());
             started = true;
             return server;
         } finally {
@@ -126,6 +128,12 @@ public final class Server implements AutoCloseable {
                 gateway.close();
             }
         }
+    }
+
+    private synchronized void openMqtt(LoadedConfig loaded, String version) {
+        MqttLane lane = MqttLane.start(gateway, reload, loaded, version);
+        mqtt = Optional.of(lane);
+        services.limits().limits(lane::limits);
     }
 
     // Streams first: who may see one that is gone loses it by that.
@@ -188,6 +196,7 @@ public final class Server implements AutoCloseable {
         synchronized (this) {
             closed = true;
             api.ifPresent(ApiServer::close);
+            mqtt.ifPresent(MqttLane::close);
         }
         access.close();
         gateway.close();

@@ -30,7 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,9 @@ import oriel.config.ConfigLoader;
 import oriel.config.ConfigPlaces;
 import oriel.config.LoadedConfig;
 import oriel.config.LogTime;
+import oriel.testing.broker.EmbeddedBroker;
+import oriel.testing.broker.RecordingClient;
+import oriel.testing.broker.RecordingClient.Seen;
 
 /**
  * Fifty secrets, put in by every way there is, searched for in every channel that comes out, as whatever they may have
@@ -51,8 +56,8 @@ import oriel.config.LogTime;
  */
 @Timeout(120)
 class SecretsTest {
-    private static final List<String> MODULES =
-            List.of("access", "api", "config", "hass", "loop", "oriel", "rtsp", "state", "streams", "webrtc", "worker");
+    private static final List<String> MODULES = List.of(
+            "access", "api", "config", "hass", "loop", "mqtt", "oriel", "rtsp", "state", "streams", "webrtc", "worker");
 
     /** Letters around each seed's core that encodings have something to do with. */
     private static final List<String> SHAPES =
@@ -69,6 +74,7 @@ class SecretsTest {
     private NosyCamera camera;
     private Server server;
     private int port;
+    private Optional<RecordingClient> broker = Optional.empty();
 
     private SecretsTest() throws IOException {
         camera = new NosyCamera();
@@ -156,11 +162,16 @@ class SecretsTest {
                 + " rtsp: {password: \"" + seed() + "\"},"
                 + " webrtc: {listen: \"127.0.0.1:0\", ice_servers: [{urls: \"turn:127.0.0.1:9\", username: u, credential: \""
                 + seed() + "\"}]},"
-                + " oriel: {demo: off, access: {users: {vera: {role: viewer, password: \"" + seed()
+                + " oriel: {mqtt: {host: 127.0.0.1, port: "
+                + EmbeddedBroker.shared().port()
+                + ", base: secrets, discovery_prefix: secrets-ha, username: u, password: \"" + seed()
+                + "\"}, demo: off, access: {users: {vera: {role: viewer, password: \"" + seed()
                 + "\"}, oskar: {role: operator, password: \"" + seed() + "\"}}}}}";
         ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, environment), List.of(text));
         LoadedConfig loaded = places.load();
         listen(loaded);
+        broker = Optional.of(
+                RecordingClient.on(EmbeddedBroker.shared().port(), new String[] {"secrets/#", "secrets-ha/#"}));
         server = Server.start(BuildInfo.load(), places, loaded, Seams.system());
         port = server.apiPort().orElseThrow().orTimeout(20, TimeUnit.SECONDS).join();
     }
@@ -168,6 +179,7 @@ class SecretsTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
+        broker.ifPresent(RecordingClient::close);
         http.close();
         camera.close();
         MODULES.forEach(module -> {
@@ -278,10 +290,13 @@ class SecretsTest {
         channels.put("counters", ask("", "GET", "/api/oriel/limits", "", "").body());
         channels.put("about", ask("", "GET", "/api", "", "").body());
         channels.put("preloads", ask("", "GET", "/api/preload", "", "").body());
+        channels.put(
+                "MQTT", broker.orElseThrow().seen().stream().map(Seen::text).collect(Collectors.joining("\n")));
         channels.put("log", log.toString(UTF_8));
 
         // What shows nothing cannot be trusted to hide something.
         assertThat(channels.get("log")).contains("put0").contains("access").contains("***");
+        assertThat(channels.get("MQTT")).contains("file0", "\"reason\":\"", "\"last_error\":\"");
         assertThat(channels.get("vera /api/streams")).contains("put0", "***", "reason");
         assertThat(ask("", "GET", "/api/streams", "", "").body())
                 .contains(List.copyOf(seeds.keySet()).getFirst());

@@ -23,12 +23,10 @@ import oriel.base.JsonNumber;
 import oriel.base.JsonObject;
 import oriel.base.JsonString;
 import oriel.base.JsonValue;
-import oriel.base.MalformedException;
 import oriel.base.Redacted;
-import oriel.bitstream.H264Sps;
-import oriel.bitstream.H265Sps;
 import oriel.media.Codec;
 import oriel.media.Direction;
+import oriel.media.PictureSize;
 import oriel.media.Track;
 import oriel.stream.ConsumerStatus;
 import oriel.stream.LiveStream;
@@ -225,31 +223,12 @@ final class StreamJson {
         if (codec.channels() > 0) {
             described.put("sample_rate", codec.clockRate()).put("channels", codec.channels());
         }
-        size(codec).ifPresent(size -> described.put("width", size.width()).put("height", size.height()));
+        PictureSize.of(codec)
+                .ifPresent(size -> described.put("width", size.width()).put("height", size.height()));
         if (facts.reordersPictures()) {
             described.put("b_frames", true);
         }
         return described.build();
-    }
-
-    private static Optional<Size> size(Codec codec) {
-        try {
-            return switch (codec) {
-                case Codec.H264 h264
-                when !h264.sps().isEmpty() -> {
-                    H264Sps sps = H264Sps.parse(h264.sps());
-                    yield Optional.of(new Size(sps.width(), sps.height()));
-                }
-                case Codec.H265 h265
-                when !h265.sps().isEmpty() -> {
-                    H265Sps sps = H265Sps.parse(h265.sps());
-                    yield Optional.of(new Size(sps.width(), sps.height()));
-                }
-                default -> Optional.empty();
-            };
-        } catch (MalformedException e) {
-            return Optional.empty(); // Viewers' decoders may still know better; only this number is missing.
-        }
     }
 
     // Who may not end viewers does not learn the id that ends one.
@@ -294,6 +273,4 @@ final class StreamJson {
     private static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
-
-    private record Size(int width, int height) {}
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,12 @@ public final class LoopWatchdog implements AutoCloseable {
         thread.interrupt();
     }
 
+    /** The longest that a task had to wait for its turn on any loop since this was last asked; for one caller. */
+    public Duration takeSlowest() {
+        return Duration.ofNanos(
+                pulses.stream().mapToLong(Pulse::takeSlowest).max().orElse(0));
+    }
+
     /** Looks after each loop once. */
     void look() {
         pulses.forEach(Pulse::look);
@@ -60,11 +67,12 @@ public final class LoopWatchdog implements AutoCloseable {
     /** One loop's life signs: it is asked to answer, and asked again once it has. */
     private final class Pulse {
         private final MediaLoop loop;
-        private long asked;
+        private volatile long asked; // written by who looks, as are those below
         private boolean told;
-        private boolean waiting;
+        private volatile boolean waiting;
         private volatile boolean answered;
         private volatile @Nullable Thread runner; // known from the first answer on
+        private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
 
         Pulse(MediaLoop loop) {
             this.loop = loop;
@@ -83,12 +91,14 @@ public final class LoopWatchdog implements AutoCloseable {
         }
 
         private void ask() {
-            asked = clock.nanoTime();
+            long now = clock.nanoTime();
+            asked = now;
             told = false;
             answered = false;
             waiting = true;
             try {
                 loop.execute(() -> {
+                    slowest.accumulate(clock.nanoTime() - now);
                     runner = Thread.currentThread();
                     answered = true;
                 });
@@ -96,6 +106,10 @@ public final class LoopWatchdog implements AutoCloseable {
                 // So full that it takes nothing more: not moving, or ended; the next look asks again.
                 waiting = false;
             }
+        }
+
+        long takeSlowest() {
+            return Math.max(slowest.getThenReset(), waiting && !answered ? waited() : 0);
         }
 
         private long waited() {

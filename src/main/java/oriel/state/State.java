@@ -25,6 +25,7 @@ import oriel.base.StreamName;
  * @param switches streams that their owner switched while we ran, each with what is switched; see {@link StreamSwitch}
  * @param pins SHA-256 of the certificates that were trusted on first use, by {@code host:port}
  * @param links share links by their id
+ * @param slugs what cameras are called in ids, where their names alone do not say it
  * @param rest members that this version does not know; kept for the one that wrote them
  */
 record State(
@@ -34,6 +35,7 @@ record State(
         Map<String, Set<StreamSwitch>> switches,
         Map<String, String> pins,
         Map<String, StoredLink> links,
+        Map<String, String> slugs,
         Map<String, JsonValue> rest) {
     State {
         streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
@@ -41,23 +43,24 @@ record State(
         switches = Collections.unmodifiableMap(new LinkedHashMap<>(switches));
         pins = Collections.unmodifiableMap(new LinkedHashMap<>(pins));
         links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
+        slugs = Collections.unmodifiableMap(new LinkedHashMap<>(slugs));
         rest = Collections.unmodifiableMap(new LinkedHashMap<>(rest));
     }
 
     static State fresh(String install) {
-        return new State(install, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new State(install, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     State withStreams(Consumer<Map<String, List<String>>> change) {
         Map<String, List<String>> changed = new LinkedHashMap<>(streams);
         change.accept(changed);
-        return new State(install, changed, preloads, switches, pins, links, rest);
+        return new State(install, changed, preloads, switches, pins, links, slugs, rest);
     }
 
     State withPreloads(Consumer<Map<String, String>> change) {
         Map<String, String> changed = new LinkedHashMap<>(preloads);
         change.accept(changed);
-        return new State(install, streams, changed, switches, pins, links, rest);
+        return new State(install, streams, changed, switches, pins, links, slugs, rest);
     }
 
     State withSwitch(String name, StreamSwitch which, boolean set) {
@@ -72,19 +75,25 @@ record State(
         if (!own.isEmpty()) {
             changed.put(name, Set.copyOf(own));
         }
-        return new State(install, streams, preloads, changed, pins, links, rest);
+        return new State(install, streams, preloads, changed, pins, links, slugs, rest);
     }
 
     State withPins(Consumer<Map<String, String>> change) {
         Map<String, String> changed = new LinkedHashMap<>(pins);
         change.accept(changed);
-        return new State(install, streams, preloads, switches, changed, links, rest);
+        return new State(install, streams, preloads, switches, changed, links, slugs, rest);
     }
 
     State withLinks(Consumer<Map<String, StoredLink>> change) {
         Map<String, StoredLink> changed = new LinkedHashMap<>(links);
         change.accept(changed);
-        return new State(install, streams, preloads, switches, pins, changed, rest);
+        return new State(install, streams, preloads, switches, pins, changed, slugs, rest);
+    }
+
+    State withSlugs(Consumer<Map<String, String>> change) {
+        Map<String, String> changed = new LinkedHashMap<>(slugs);
+        change.accept(changed);
+        return new State(install, streams, preloads, switches, pins, links, changed, rest);
     }
 
     byte[] toBytes() {
@@ -101,7 +110,7 @@ record State(
         json.put("switches", switched.build());
         JsonObject.Builder given = JsonObject.builder();
         links.forEach((id, link) -> given.put(id, link.json()));
-        json.put("links", given.build());
+        json.put("links", given.build()).put("slugs", texts(slugs));
         rest.forEach(json::put);
         return json.build().toIndentedJson().getBytes(StandardCharsets.UTF_8);
     }
@@ -149,6 +158,8 @@ record State(
                 switches.put(member.getKey(), own);
             }
         }
+        Texts slugs = texts(rest.remove("slugs"), StateStore.MAX_STREAMS);
+        whole &= slugs.whole() && isObject(json, "slugs");
         Map<String, StoredLink> links = new LinkedHashMap<>();
         for (var member : members(rest.remove("links"))) {
             Optional<StoredLink> link = StoredLink.read(member.getValue());
@@ -160,8 +171,15 @@ record State(
         }
         whole &= preloads.whole() && pins.whole() && isObject(json, "streams");
         whole &= isObject(json, "preload") && isObject(json, "pins") && isObject(json, "links");
-        State state =
-                new State(install.orElse(newInstall), streams, preloads.texts(), switches, pins.texts(), links, rest);
+        State state = new State(
+                install.orElse(newInstall),
+                streams,
+                preloads.texts(),
+                switches,
+                pins.texts(),
+                links,
+                slugs.texts(),
+                rest);
         return new Reading(state, whole);
     }
 

@@ -145,6 +145,20 @@ public final class StateStore {
         return id;
     }
 
+    /** What cameras are called in ids, by their names, where these alone do not say it. */
+    public Map<String, String> slugs() {
+        return current.state().slugs();
+    }
+
+    /** Remembers what a camera is called in ids; beyond {@value #MAX_STREAMS} of them, only in the log. */
+    public void rememberSlug(String name, String slug) {
+        try {
+            change(state -> state.withSlugs(slugs -> slugs.put(name, slug)));
+        } catch (StateFullException e) {
+            LOG.warn("{}: its id is not remembered: {}", name, e.getMessage());
+        }
+    }
+
     /** The SHA-256 of the certificate that {@code host} was first seen with, in hexadecimal digits. */
     public Optional<String> pin(String host, int port) {
         return Optional.ofNullable(current.state().pins().get(pinKey(host, port)));
@@ -227,6 +241,9 @@ public final class StateStore {
         }
         if (after.switches().size() > Math.max(MAX_STREAMS, before.switches().size())) {
             throw new StateFullException(MAX_STREAMS + " streams are switched already, and there is no room for more.");
+        }
+        if (after.slugs().size() > Math.max(MAX_STREAMS, before.slugs().size())) {
+            throw new StateFullException("There are " + MAX_STREAMS + " ids already, and no room for more.");
         }
         if (after.pins().size() > Math.max(MAX_PINS, before.pins().size())) {
             throw new StateFullException("There are " + MAX_PINS + " certificates already, and no room for more.");

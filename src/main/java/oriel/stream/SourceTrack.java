@@ -31,12 +31,14 @@ final class SourceTrack {
     private final TrackClock clock;
     private final LongAdder packets = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder frames = new LongAdder();
     private final List<RtpPacket> pending = new ArrayList<>();
 
     private Track track;
     private Normalizer normalizer;
     private Optional<Packetizer> packetizer = Optional.empty();
     private int expectedSequence = -1;
+    private long lastTimestamp = -1;
     private boolean awaitsKey;
     private boolean gapSeen;
     private Optional<Long> cameraEpochNanos = Optional.empty();
@@ -80,7 +82,7 @@ final class SourceTrack {
     }
 
     TrackStatus status() {
-        return new TrackStatus(facts, packets.sum(), bytes.sum());
+        return new TrackStatus(facts, packets.sum(), bytes.sum(), frames.sum());
     }
 
     /** Packets that came so far. */
@@ -106,6 +108,10 @@ final class SourceTrack {
             return false;
         }
         count(view.payloadLength());
+        if (view.timestamp() != lastTimestamp) { // Not the marker: some cameras set it on SPS and PPS.
+            lastTimestamp = view.timestamp();
+            frames.increment();
+        }
         normalizer.accept(view, timeline.pts(view.timestamp(), now), this::emit);
         return true;
     }
@@ -113,6 +119,7 @@ final class SourceTrack {
     /** Takes a whole access unit whose time counts from the start of the connection. */
     void unit(AccessUnit unit, long now) {
         count(unit.size());
+        frames.increment();
         Packetizer cutter = packetizer.orElseGet(() -> Packetizers.of(track.codec()));
         packetizer = Optional.of(cutter);
         long pts = timeline.unitPts(unit.ptsTicks(), now);

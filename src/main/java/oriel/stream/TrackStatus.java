@@ -5,5 +5,6 @@ package oriel.stream;
  *
  * @param packets packets received
  * @param bytes payload bytes received
+ * @param frames pictures or sound frames received: what has a time of its own
  */
-public record TrackStatus(TrackFacts facts, long packets, long bytes) {}
+public record TrackStatus(TrackFacts facts, long packets, long bytes, long frames) {}

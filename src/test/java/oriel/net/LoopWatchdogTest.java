@@ -70,6 +70,30 @@ class LoopWatchdogTest {
     }
 
     @Test
+    void takeSlowest_isTheLongestWaitSinceTheLastCall_alsoOfALoopThatStillStands() {
+        LoopWatchdog watchdog = new LoopWatchdog(loops.all(), clock);
+        watchdog.look();
+        answered();
+        assertThat(watchdog.takeSlowest()).isZero();
+        CountDownLatch hold = new CountDownLatch(1);
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        loops.all().getFirst().execute(() -> {
+            held.complete(null);
+            holdUp(hold);
+        });
+        held.join();
+        watchdog.look();
+        answered(loops.all().getLast());
+        clock.advance(Duration.ofMillis(300));
+
+        assertThat(watchdog.takeSlowest()).isEqualTo(Duration.ofMillis(300));
+        hold.countDown();
+        answered();
+        assertThat(watchdog.takeSlowest()).isEqualTo(Duration.ofMillis(300));
+        assertThat(watchdog.takeSlowest()).isZero();
+    }
+
+    @Test
     void look_loopsThatMove_areNotTold() {
         LoopWatchdog watchdog = new LoopWatchdog(loops.all(), clock);
         for (int i = 0; i < 20; i++) {

@@ -196,6 +196,7 @@ class StateStoreTest {
                 "{\"install\":\"0a1b2c3d\",\"streams\":{\"good\":[\"x\"],\"b\\u0000\":[\"x\"]}}",
                 "{\"install\":\"0a1b2c3d\",\"streams\":{\"good\":[\"x\"]},\"preload\":[]}",
                 "{\"install\":\"0a1b2c3d\",\"streams\":{\"good\":[\"x\"]},\"pins\":{\"h:1\":1}}",
+                "{\"install\":\"0a1b2c3d\",\"streams\":{\"good\":[\"x\"]},\"slugs\":{\"a\":1}}",
                 "{\"install\":\"0a1b2c3d\",\"streams\":{\"good\":[\"x\"]},\"preload\":{\"a\":null}}"
             })
     void partlyBrokenFile_isPutAsideAndTheGoodPartGoesOn(String content) throws Exception {
@@ -208,6 +209,13 @@ class StateStoreTest {
         assertThat(folder.resolve("state.json.broken-20260101-000000")).hasContent(content);
         assertThat(open().streams()).containsKey("good");
         assertThat(open().installId()).isEqualTo("0a1b2c3d");
+    }
+
+    @Test
+    void slugs_areThereAfterARestart() {
+        open().rememberSlug("front-door", "front_door_2");
+
+        assertThat(open().slugs()).isEqualTo(Map.of("front-door", "front_door_2"));
     }
 
     @Test
