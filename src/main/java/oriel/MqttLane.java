@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,26 +15,27 @@ import oriel.base.Failure;
 import oriel.base.Secret;
 import oriel.catalog.ProbeResult;
 import oriel.catalog.Probes;
-import oriel.config.ConfigException;
 import oriel.config.ConfigReload;
 import oriel.config.LoadedConfig;
 import oriel.config.MqttConfig;
-import oriel.homeassistant.discovery.AppDesk;
+import oriel.config.OrielConfig;
 import oriel.homeassistant.discovery.CameraDevices;
 import oriel.homeassistant.discovery.CatalogDesk;
 import oriel.homeassistant.discovery.DeviceMessages;
 import oriel.homeassistant.discovery.Probed;
 import oriel.homeassistant.discovery.SlugMemory;
 import oriel.homeassistant.discovery.Topics;
-import oriel.homeassistant.supervisor.Enquiry;
 import oriel.homeassistant.supervisor.MqttService;
+import oriel.metrics.Drops;
 import oriel.metrics.Limit;
 import oriel.mqtt.BrokerLink;
 import oriel.mqtt.MqttSettings;
+import oriel.mqtt.MqttStatus;
 
 /**
  * The way to Home Assistant by MQTT: a link to the broker that the configuration names, else to the one that the Supervisor
- * offers, and the cameras' devices behind it. Nothing of it is there as long as there is no broker.
+ * offers, and the cameras' devices behind it. Nothing of it is there as long as there is no broker. Takes other brokers while
+ * it runs; with other topics all behind it is built anew, once what stood under the old ones is taken back.
  */
 final class MqttLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("mqtt");
@@ -43,37 +43,68 @@ final class MqttLane implements AutoCloseable {
     private static final Duration TEMPLATES = Duration.ofMinutes(2);
 
     private final Gateway gateway;
-    private final ConfigReload reload;
     private final String version;
-    private final MqttConfig config;
-    private final Path folder;
-    private final Set<String> spared;
     private final long startedNanos;
-    private Optional<Parts> parts = Optional.empty(); // guarded by this, as the next
+    private final Drops drops = new Drops();
+    private volatile LoadedConfig loaded;
+    private Optional<ConfigReload> reload = Optional.empty(); // guarded by this, as all below
+    private Optional<MqttService> offer = Optional.empty();
+    private Optional<Parts> parts = Optional.empty();
     private boolean closed;
 
     /** What there is once there was a broker. */
-    private record Parts(ExecutorService threads, BrokerLink link, CameraDevices devices, Probes probes) {}
+    private record Parts(
+            Topics topics, ExecutorService threads, BrokerLink link, CameraDevices devices, Probes probes) {}
 
-    private MqttLane(Gateway gateway, ConfigReload reload, LoadedConfig loaded, String version) {
+    MqttLane(Gateway gateway, LoadedConfig loaded, String version) {
         this.gateway = gateway;
-        this.reload = reload;
         this.version = version;
-        this.config = loaded.config().oriel().mqtt();
-        this.folder = loaded.folder();
-        this.spared = loaded.config().oriel().probe().off();
+        this.loaded = loaded;
         this.startedNanos = gateway.seams().clock().nanoTime();
     }
 
     /** Connects as soon as there is a broker. */
-    static MqttLane start(Gateway gateway, ConfigReload reload, LoadedConfig loaded, String version) {
-        MqttLane lane = new MqttLane(gateway, reload, loaded, version);
-        if (lane.config.named()) {
-            lane.configure(Optional.of(lane.named()));
-        } else {
-            gateway.home().mqtt().ifPresent(offer -> offer.onChange(found -> lane.configure(found.map(lane::offered))));
+    void start(ConfigReload by) {
+        gateway.tell("mqtt", drops);
+        synchronized (this) {
+            reload = Optional.of(by);
+            follow();
         }
-        return lane;
+        // Not under our lock, for it takes its own, and calls us under that.
+        gateway.home().mqtt().ifPresent(broker -> broker.onChange(this::offered));
+    }
+
+    /** Takes another configuration; returns what is other now. */
+    synchronized List<String> apply(LoadedConfig now) {
+        OrielConfig before = loaded.config().oriel();
+        OrielConfig after = now.config().oriel();
+        loaded = now;
+        List<String> said = new ArrayList<>();
+        if (!after.probe().equals(before.probe())) {
+            parts.ifPresent(open -> open.probes().configure(after.probe()));
+            said.add("Cameras that nobody watches are asked every "
+                    + after.probe().interval().toSeconds() + " s whether they are there.");
+        }
+        if (!after.mqtt().equals(before.mqtt())) {
+            follow();
+            said.add(settings()
+                    .map(broker -> "Home Assistant is told by the MQTT broker " + broker.broker() + ", under "
+                            + after.mqtt().base() + ".")
+                    .orElse("No MQTT broker is named: Home Assistant is told nothing."));
+        }
+        return said;
+    }
+
+    /** How the link is; empty while there is no broker. */
+    synchronized Optional<MqttStatus> status() {
+        return settings().isEmpty()
+                ? Optional.empty()
+                : parts.map(open -> open.link().status());
+    }
+
+    /** Whether the broker that is used asks for no login. */
+    synchronized boolean withoutLogin() {
+        return settings().filter(broker -> broker.user().isEmpty()).isPresent();
     }
 
     /** The bounds. */
@@ -101,6 +132,18 @@ final class MqttLane implements AutoCloseable {
         open.probes().close();
         open.devices().close();
         open.link().close();
+        endThreads(open);
+    }
+
+    // What is told under topics that are not ours any more would stay in the broker for ever.
+    private static void withdraw(Parts open) {
+        open.probes().close();
+        open.devices().close();
+        open.link().withdraw();
+        endThreads(open);
+    }
+
+    private static void endThreads(Parts open) {
         open.threads().shutdownNow();
         try {
             if (!open.threads().awaitTermination(PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -111,32 +154,50 @@ final class MqttLane implements AutoCloseable {
         }
     }
 
-    private synchronized void configure(Optional<MqttSettings> settings) {
-        if (closed || (settings.isEmpty() && parts.isEmpty())) {
+    private synchronized void offered(Optional<MqttService> now) {
+        offer = now;
+        follow();
+    }
+
+    private synchronized void follow() {
+        if (closed || reload.isEmpty()) {
             return;
+        }
+        Optional<MqttSettings> broker = settings();
+        if (broker.isEmpty()) {
+            parts.ifPresent(open -> open.link().configure(broker));
+            return;
+        }
+        if (parts.isPresent() && !parts.get().topics().equals(topics())) {
+            withdraw(parts.get());
+            parts = Optional.empty();
         }
         if (parts.isPresent()) {
-            parts.get().link().configure(settings);
-            return;
+            parts.get().link().configure(broker);
+        } else {
+            parts = Optional.of(open(broker.get(), reload.get()));
         }
+    }
+
+    private Parts open(MqttSettings broker, ConfigReload by) {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("mqtt-", 0).factory());
-        BrokerLink link = new BrokerLink(gateway.seams(), threads);
+        BrokerLink link = new BrokerLink(gateway.seams(), threads, drops);
         Probes probes = gateway.probes(threads);
+        Topics topics = topics();
         CameraDevices devices = new CameraDevices(
-                new DeviceMessages(topics(), version),
+                new DeviceMessages(topics, version),
                 desk(probes),
-                new Desk(),
+                new OwnDesk(gateway, by),
                 slugs(),
-                reload::redacted,
+                by::redacted,
                 gateway.seams(),
                 threads);
-        parts = Optional.of(new Parts(threads, link, devices, probes));
-        gateway.tell("mqtt", link.drops());
-        link.configure(settings);
+        link.configure(Optional.of(broker));
         link.start(devices);
         devices.start(link);
         probes.start();
+        return new Parts(topics, threads, link, devices, probes);
     }
 
     private SlugMemory slugs() {
@@ -160,7 +221,7 @@ final class MqttLane implements AutoCloseable {
                 gateway.preloads(),
                 gateway.stills(),
                 name -> probes.probe(name).map(MqttLane::probed),
-                spared::contains,
+                name -> loaded.config().oriel().probe().off().contains(name),
                 this::settled);
     }
 
@@ -181,27 +242,36 @@ final class MqttLane implements AutoCloseable {
     }
 
     private Topics topics() {
+        MqttConfig config = loaded.config().oriel().mqtt();
         return new Topics(
                 config.base(), config.discoveryPrefix(), gateway.state().installId());
     }
 
-    private MqttSettings named() {
+    /** The broker of the configuration, else the one that is offered. */
+    private synchronized Optional<MqttSettings> settings() {
+        MqttConfig config = loaded.config().oriel().mqtt();
+        return config.named() ? Optional.of(named(config)) : offer.map(this::of);
+    }
+
+    private MqttSettings named(MqttConfig config) {
         return settings(
                 config.host(),
                 config.port(),
                 config.username(),
                 config.password(),
                 config.tls(),
-                config.ca().isEmpty() ? Optional.empty() : Optional.of(folder.resolve(config.ca())));
+                config.ca().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(loaded.folder().resolve(config.ca())));
     }
 
-    private MqttSettings offered(MqttService offer) {
+    private MqttSettings of(MqttService offered) {
         return settings(
-                offer.host(),
-                offer.port(),
-                offer.username().orElse(""),
-                offer.password().orElse(Secret.of("")),
-                offer.tls(),
+                offered.host(),
+                offered.port(),
+                offered.username().orElse(""),
+                offered.password().orElse(Secret.of("")),
+                offered.tls(),
                 Optional.empty());
     }
 
@@ -218,38 +288,5 @@ final class MqttLane implements AutoCloseable {
                 "oriel_" + topics.install(),
                 new MqttSettings.Will(topics.availability(), "offline"),
                 topics.subscriptions());
-    }
-
-    /** Oriel, for its device. */
-    private final class Desk implements AppDesk {
-        @Override
-        public List<String> problems() {
-            List<String> problems = new ArrayList<>();
-            gateway.webrtcListen()
-                    .filter(listen -> gateway.webrtc().isEmpty())
-                    .ifPresent(
-                            listen -> problems.add(
-                                    "The port for viewers, " + listen
-                                            + ", is taken by another program. End that program, or set webrtc.listen to another port."));
-            return problems;
-        }
-
-        @Override
-        public Duration takeLoopDelay() {
-            return gateway.takeLoopDelay();
-        }
-
-        @Override
-        public Optional<AppDesk.App> app() {
-            return gateway.home()
-                    .self()
-                    .flatMap(Enquiry::known)
-                    .map(own -> new AppDesk.App(own.slug(), own.version(), own.latestVersion()));
-        }
-
-        @Override
-        public void reload() throws ConfigException {
-            reload.reload();
-        }
     }
 }

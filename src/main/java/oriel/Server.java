@@ -38,7 +38,7 @@ public final class Server implements AutoCloseable {
     private final ConfigWatcher watcher;
     private final ApiServices services;
     private final Optional<HttpListener> apiListener;
-    private Optional<MqttLane> mqtt = Optional.empty(); // guarded by this
+    private final MqttLane mqtt;
     private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is all below
     private Optional<ApiServer> api = Optional.empty();
     private OptionalInt chosenIngress = OptionalInt.empty();
@@ -50,7 +50,9 @@ public final class Server implements AutoCloseable {
             ConfigReload reload,
             ConfigPlaces places,
             ApiServices services,
+            MqttLane mqtt,
             GatewayConfig config) {
+        this.mqtt = mqtt;
         this.gateway = gateway;
         this.access = doors;
         this.reload = reload;
@@ -115,12 +117,14 @@ public final class Server implements AutoCloseable {
         boolean started = false;
         try {
             Doors doors = Doors.open(loaded, gateway.state(), directory, gateway.seams());
-            ConfigReload reload = new ConfigReload(places, loaded, now -> apply(now, gateway, doors));
+            MqttLane mqtt = new MqttLane(gateway, loaded, build.version());
+            ConfigReload reload = new ConfigReload(places, loaded, now -> apply(now, gateway, doors, mqtt));
             MovingIn moving = new MovingIn(reload, reviewer);
             ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
-            Server server = new Server(gateway, doors, reload, places, services, loaded.config());
+            Server server = new Server(gateway, doors, reload, places, services, mqtt, loaded.config());
             server.followHome(loaded.config());
-            server.openMqtt(loaded, build.version());
+            mqtt.start(reload);
+            services.limits().limits(mqtt::limits);
             started = true;
             return server;
         } finally {
@@ -130,17 +134,12 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private synchronized void openMqtt(LoadedConfig loaded, String version) {
-        MqttLane lane = MqttLane.start(gateway, reload, loaded, version);
-        mqtt = Optional.of(lane);
-        services.limits().limits(lane::limits);
-    }
-
     // Streams first: who may see one that is gone loses it by that.
-    private static ReloadReport apply(LoadedConfig now, Gateway gateway, Doors doors) {
+    private static ReloadReport apply(LoadedConfig now, Gateway gateway, Doors doors, MqttLane mqtt) {
         ReloadReport report = gateway.apply(now);
         List<String> said = new ArrayList<>(report.changes());
         doors.apply(now).ifPresent(said::add);
+        said.addAll(mqtt.apply(now));
         return new ReloadReport(said, report.afterRestart());
     }
 
@@ -196,7 +195,7 @@ public final class Server implements AutoCloseable {
         synchronized (this) {
             closed = true;
             api.ifPresent(ApiServer::close);
-            mqtt.ifPresent(MqttLane::close);
+            mqtt.close();
         }
         access.close();
         gateway.close();

@@ -69,7 +69,8 @@ public sealed interface ConfigChange {
     record Oriel(OrielConfig before, OrielConfig after) implements ConfigChange {
         @Override
         public List<String> afterRestart() {
-            return ChangedKeys.of("oriel", before, after, Set.of("oriel.demo", "oriel.access"));
+            return ChangedKeys.of(
+                    "oriel", before, after, Set.of("oriel.demo", "oriel.access", "oriel.mqtt", "oriel.probe"));
         }
     }
 

@@ -43,6 +43,7 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
     private static final int MAX_ADDRESSES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(12);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(2);
     private static final Duration LAST_WORD = Duration.ofMillis(1500);
     private static final Duration LONG = Duration.ofDays(1);
     private static final Logger LOG = LoggerFactory.getLogger("mqtt");
@@ -50,8 +51,8 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
     private final Seams seams;
     private final Clock clock;
     private final Executor threads;
-    private final Drops drops = new Drops();
-    private final LastValues values = new LastValues(MAX_TOPICS, MAX_BYTES, MAX_EVENTS, drops);
+    private final Drops drops;
+    private final LastValues values;
     private final AtomicLong received = new AtomicLong();
     private final Outbox outbox;
     private final BrokerWaits waits;
@@ -60,6 +61,7 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
 
     private volatile Optional<MqttSettings> wanted = Optional.empty();
     private volatile boolean closing;
+    private volatile boolean withdrawn;
     private volatile boolean started;
     private volatile State state;
     private final AtomicLong connects = new AtomicLong();
@@ -72,7 +74,18 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
 
     /** @param threads gives the script and the listener a thread each, virtual outside of tests */
     public BrokerLink(Seams seams, Executor threads) {
+        this(seams, threads, new Drops());
+    }
+
+    /**
+     * The same.
+     *
+     * @param drops counts what is thrown away
+     */
+    public BrokerLink(Seams seams, Executor threads, Drops drops) {
         this.seams = seams;
+        this.drops = drops;
+        this.values = new LastValues(MAX_TOPICS, MAX_BYTES, MAX_EVENTS, drops);
         this.clock = seams.clock();
         this.threads = threads;
         this.waits = new BrokerWaits(seams.random());
@@ -161,6 +174,19 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
                                 "messages of the broker's that wait",
                                 "A further one is lost.")
                         .countedBy(drops, "received-full", "received-large"));
+    }
+
+    /** Takes back all that was told, where the broker is there, within 2 s; then ends, and leaves nothing of us there. */
+    public void withdraw() {
+        withdrawn = true;
+        values.withdraw();
+        outbox.pump();
+        try {
+            values.awaitSaid(WITHDRAWAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
     }
 
     /** Tells the broker that we are gone, within 2 s, and ends. */
@@ -327,7 +353,7 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
 
     private void sayGoodbye(Wire wire, MqttSettings settings) throws InterruptedException {
         MqttSettings.Will will = settings.will();
-        Bytes payload = Bytes.of(will.payload().getBytes(StandardCharsets.UTF_8));
+        Bytes payload = withdrawn ? Bytes.empty() : Bytes.of(will.payload().getBytes(StandardCharsets.UTF_8));
         boolean heard = await(
                 wire.publish(new LastValues.Outgoing(will.topic(), payload, true, 0, 0)),
                 Deadline.in(clock, LAST_WORD));

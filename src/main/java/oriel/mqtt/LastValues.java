@@ -1,15 +1,18 @@
 package oriel.mqtt;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import oriel.base.Bytes;
 import oriel.metrics.Drops;
 import oriel.mqtt.MqttLink.Rank;
@@ -30,6 +33,7 @@ final class LastValues {
     private final ArrayDeque<Outgoing> events = new ArrayDeque<>();
     private long bytes;
     private boolean open;
+    private boolean withdrawn;
     private long connection;
 
     /**
@@ -69,8 +73,12 @@ final class LastValues {
         }
     }
 
-    /** Takes the topic's new value; returns whether there was room. */
+    /** Takes the topic's new value, if not all was taken back; returns whether there was room. */
     synchronized boolean retain(Rank rank, String topic, Bytes payload) {
+        return withdrawn || put(rank, topic, payload);
+    }
+
+    private boolean put(Rank rank, String topic, Bytes payload) {
         Value value = values.get(topic);
         if (value != null && value.rank == rank && value.payload.equals(payload)) {
             return true;
@@ -100,6 +108,20 @@ final class LastValues {
         retain(value == null ? Rank.DISCOVERY : value.rank, topic, Bytes.empty());
     }
 
+    /** All topics are to be emptied, and no other value is taken from now on. */
+    synchronized void withdraw() {
+        withdrawn = true;
+        List.copyOf(values.entrySet()).forEach(entry -> put(entry.getValue().rank, entry.getKey(), Bytes.empty()));
+    }
+
+    /** Waits until the broker has all there is to say, or is gone; not longer than {@code patience}. */
+    synchronized void awaitSaid(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); open && unsaid() > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
     /** Takes an event, if the broker is there and there is room. */
     synchronized void event(String topic, Bytes payload) {
         if (!open) {
@@ -125,6 +147,7 @@ final class LastValues {
         drops.count("event-away", events.size());
         events.clear();
         values.values().forEach(value -> value.flying = false);
+        notifyAll();
     }
 
     /** Everything is to be said again. */
@@ -174,6 +197,7 @@ final class LastValues {
             values.remove(sent.topic());
             bytes -= size(sent.topic());
         }
+        notifyAll();
     }
 
     /** How many topics there are. */

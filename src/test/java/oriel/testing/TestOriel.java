@@ -92,7 +92,7 @@ public final class TestOriel implements AutoCloseable {
         for (String text : yaml) {
             configs.add(text.startsWith("{") ? text : "{" + text + "}");
         }
-        return startWith(folder, users, whole, configs);
+        return startWith(folder, users, whole, configs, Seams.system());
     }
 
     /**
@@ -103,19 +103,29 @@ public final class TestOriel implements AutoCloseable {
      * @param more what stands behind further {@code -c}
      */
     public static TestOriel startWithFile(Path folder, String file, String... more) throws ConfigException {
+        return startWithFile(folder, Seams.system(), file, more);
+    }
+
+    /** The same with other seams. */
+    public static TestOriel startWithFile(Path folder, Seams seams, String file, String... more)
+            throws ConfigException {
         List<String> configs = new ArrayList<>(List.of(PORTS, file));
         configs.addAll(List.of(more));
-        return startWith(folder, Optional.empty(), Map.of(), configs);
+        return startWith(folder, Optional.empty(), Map.of(), configs, seams);
     }
 
     private static TestOriel startWith(
-            Path folder, Optional<UserDirectory> users, Map<String, String> environment, List<String> configs)
+            Path folder,
+            Optional<UserDirectory> users,
+            Map<String, String> environment,
+            List<String> configs,
+            Seams seams)
             throws ConfigException {
         ConfigPlaces places = new ConfigPlaces(new ConfigLoader(folder, environment), configs);
         LoadedConfig loaded = places.load();
         Server server = users.isPresent()
-                ? Server.start(BuildInfo.load(), places, loaded, Seams.system(), users.get(), new Drops())
-                : Server.start(BuildInfo.load(), places, loaded, Seams.system());
+                ? Server.start(BuildInfo.load(), places, loaded, seams, users.get(), new Drops())
+                : Server.start(BuildInfo.load(), places, loaded, seams);
         int port = server.apiPort()
                 .map(opened ->
                         opened.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())

@@ -35,13 +35,18 @@ public final class TcpForwarder implements AutoCloseable {
     private boolean stopsIn; // guarded by this
     private boolean stopsOut; // guarded by this
 
-    private TcpForwarder() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private TcpForwarder(int port) throws IOException {
+        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         threads.add(Thread.ofVirtual().name("tunnel").start(this::accept));
     }
 
     public static TcpForwarder start() throws IOException {
-        return new TcpForwarder();
+        return new TcpForwarder(0);
+    }
+
+    /** On a port of choice, such as that of one that was closed. */
+    public static TcpForwarder startAt(int port) throws IOException {
+        return new TcpForwarder(port);
     }
 
     public int port() {
