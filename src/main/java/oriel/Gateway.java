@@ -93,6 +93,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
     private volatile Optional<WebRtcLane> lane = Optional.empty();
+    private volatile boolean webrtcTaken;
     private volatile boolean closed;
 
     /** The WebRTC port and what answers on it. */
@@ -283,9 +284,9 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
                 catalog, streams, reachable, reachability::look, current.oriel().probe(), seams, on);
     }
 
-    /** Where viewers are to be let in; empty if the configuration wants none. */
-    Optional<Listen> webrtcListen() {
-        return started.webrtc().listen();
+    /** Where viewers are to be let in, while another program has that port; empty as soon as it is ours. */
+    Optional<Listen> webrtcTaken() {
+        return webrtcTaken ? started.webrtc().listen() : Optional.empty();
     }
 
     /** The longest that a media loop let a task wait since this was last asked; for one caller. */
@@ -374,10 +375,12 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
             lane = Optional.of(new WebRtcLane(host, new WebRtcOutput(streams, host, gatherer, seams), gatherer));
             // A reload may have come between the two.
             gatherer.configure(candidates(current.webrtc()), servers(current.webrtc()));
+            webrtcTaken = false;
             WEBRTC.info("listen addr={}", listen.boundTo(host.port()).withTransport());
             threads.execute(() -> warmUp(host));
             return true;
         } catch (IOException e) {
+            webrtcTaken = true;
             if (first) {
                 WEBRTC.warn(
                         "{} is taken by another program, or not ours to have: end that program, or set webrtc.listen to"

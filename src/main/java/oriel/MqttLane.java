@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Failure;
@@ -47,7 +48,7 @@ final class MqttLane implements AutoCloseable {
     private final long startedNanos;
     private final Drops drops = new Drops();
     private volatile LoadedConfig loaded;
-    private Optional<ConfigReload> reload = Optional.empty(); // guarded by this, as all below
+    private Optional<Behind> behind = Optional.empty(); // guarded by this, as all below
     private Optional<MqttService> offer = Optional.empty();
     private Optional<Parts> parts = Optional.empty();
     private boolean closed;
@@ -56,6 +57,9 @@ final class MqttLane implements AutoCloseable {
     private record Parts(
             Topics topics, ExecutorService threads, BrokerLink link, CameraDevices devices, Probes probes) {}
 
+    /** What is there a moment later than the lane: what reads the configuration, and what is wrong with the doors. */
+    private record Behind(ConfigReload reload, Supplier<List<String>> doors) {}
+
     MqttLane(Gateway gateway, LoadedConfig loaded, String version) {
         this.gateway = gateway;
         this.version = version;
@@ -63,11 +67,15 @@ final class MqttLane implements AutoCloseable {
         this.startedNanos = gateway.seams().clock().nanoTime();
     }
 
-    /** Connects as soon as there is a broker. */
-    void start(ConfigReload by) {
+    /**
+     * Connects as soon as there is a broker.
+     *
+     * @param doors what is wrong with the doors, sentences; never waits
+     */
+    void start(ConfigReload reload, Supplier<List<String>> doors) {
         gateway.tell("mqtt", drops);
         synchronized (this) {
-            reload = Optional.of(by);
+            behind = Optional.of(new Behind(reload, doors));
             follow();
         }
         // Not under our lock, for it takes its own, and calls us under that.
@@ -160,7 +168,7 @@ final class MqttLane implements AutoCloseable {
     }
 
     private synchronized void follow() {
-        if (closed || reload.isEmpty()) {
+        if (closed || behind.isEmpty()) {
             return;
         }
         Optional<MqttSettings> broker = settings();
@@ -175,11 +183,11 @@ final class MqttLane implements AutoCloseable {
         if (parts.isPresent()) {
             parts.get().link().configure(broker);
         } else {
-            parts = Optional.of(open(broker.get(), reload.get()));
+            parts = Optional.of(open(broker.get(), behind.get()));
         }
     }
 
-    private Parts open(MqttSettings broker, ConfigReload by) {
+    private Parts open(MqttSettings broker, Behind by) {
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("mqtt-", 0).factory());
         BrokerLink link = new BrokerLink(gateway.seams(), threads, drops);
@@ -188,9 +196,9 @@ final class MqttLane implements AutoCloseable {
         CameraDevices devices = new CameraDevices(
                 new DeviceMessages(topics, version),
                 desk(probes),
-                new OwnDesk(gateway, by),
+                new OwnDesk(gateway, by.reload(), by.doors()),
                 slugs(),
-                by::redacted,
+                by.reload()::redacted,
                 gateway.seams(),
                 threads);
         link.configure(Optional.of(broker));

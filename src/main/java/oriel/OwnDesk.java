@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import oriel.config.ConfigException;
 import oriel.config.ConfigReload;
+import oriel.config.Listen;
 import oriel.homeassistant.discovery.AppDesk;
 import oriel.homeassistant.supervisor.Enquiry;
 
@@ -15,19 +17,33 @@ import oriel.homeassistant.supervisor.Enquiry;
 final class OwnDesk implements AppDesk {
     private final Gateway gateway;
     private final ConfigReload reload;
+    private final Supplier<List<String>> doors;
 
-    OwnDesk(Gateway gateway, ConfigReload reload) {
+    /** @param doors what is wrong with them, sentences; never waits */
+    OwnDesk(Gateway gateway, ConfigReload reload, Supplier<List<String>> doors) {
         this.gateway = gateway;
         this.reload = reload;
+        this.doors = doors;
+    }
+
+    /** That a port is not ours. */
+    static String taken(String what, Listen where, String key) {
+        return what + ", " + where + ", is taken by another program. End that program, or set " + key
+                + " to another port.";
     }
 
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        gateway.webrtcListen()
-                .filter(listen -> gateway.webrtc().isEmpty())
-                .ifPresent(listen -> problems.add("The port for viewers, " + listen
-                        + ", is taken by another program. End that program, or set webrtc.listen to another port."));
+        reload.refusal()
+                .ifPresent(
+                        why -> problems.add("The changed configuration is not used, the one before goes on: " + why));
+        gateway.state()
+                .failure()
+                .ifPresent(why -> problems.add(gateway.state().path() + " cannot be written (" + why
+                        + "): what is changed is forgotten when Oriel ends. Make room there, or let Oriel write."));
+        gateway.webrtcTaken().ifPresent(at -> problems.add(taken("The port for viewers", at, "webrtc.listen")));
+        problems.addAll(doors.get());
         return problems;
     }
 

@@ -39,7 +39,8 @@ public final class Server implements AutoCloseable {
     private final ApiServices services;
     private final Optional<HttpListener> apiListener;
     private final MqttLane mqtt;
-    private Optional<HttpListener> ingressListener = Optional.empty(); // guarded by this, as is all below
+    private volatile Optional<HttpListener> ingressListener = Optional.empty(); // written under this
+    // All below: guarded by this.
     private Optional<ApiServer> api = Optional.empty();
     private OptionalInt chosenIngress = OptionalInt.empty();
     private boolean closed;
@@ -123,7 +124,7 @@ public final class Server implements AutoCloseable {
             ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
             Server server = new Server(gateway, doors, reload, places, services, mqtt, loaded.config());
             server.followHome(loaded.config());
-            mqtt.start(reload);
+            mqtt.start(reload, server::doorTroubles);
             services.limits().limits(mqtt::limits);
             started = true;
             return server;
@@ -141,6 +142,19 @@ public final class Server implements AutoCloseable {
         doors.apply(now).ifPresent(said::add);
         said.addAll(mqtt.apply(now));
         return new ReloadReport(said, report.afterRestart());
+    }
+
+    // Waits for no lock: whoever asks is waited for at the end.
+    private List<String> doorTroubles() {
+        List<String> troubles = new ArrayList<>();
+        apiListener
+                .flatMap(HttpListener::taken)
+                .ifPresent(at -> troubles.add(OwnDesk.taken("The port of page and API", at, "api.listen")));
+        ingressListener
+                .flatMap(HttpListener::taken)
+                .ifPresent(at -> troubles.add(
+                        OwnDesk.taken("The port for Home Assistant's own page", at, "oriel.ingress.listen")));
+        return troubles;
     }
 
     private void followHome(GatewayConfig config) {

@@ -40,6 +40,7 @@ public final class HttpListener implements AutoCloseable {
     private final Listen listen;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile boolean closed;
+    private volatile boolean taken;
     private volatile @Nullable Thread opening;
     private volatile @Nullable NettyEmbeddedServer server;
 
@@ -57,14 +58,19 @@ public final class HttpListener implements AutoCloseable {
         return port.copy();
     }
 
+    /** Where it is to listen, while another program does; empty as soon as the port is ours. */
+    public Optional<Listen> taken() {
+        return taken && !closed ? Optional.of(listen) : Optional.empty();
+    }
+
     /** Closes the port, and the connections that came by it. */
     @Override
     public void close() {
         stopTrying();
-        taken().ifPresent(NettyEmbeddedServer::stop);
+        takeOut().ifPresent(NettyEmbeddedServer::stop);
     }
 
-    private synchronized Optional<NettyEmbeddedServer> taken() {
+    private synchronized Optional<NettyEmbeddedServer> takeOut() {
         Optional<NettyEmbeddedServer> open = Optional.ofNullable(server);
         server = null;
         return open;
@@ -107,7 +113,9 @@ public final class HttpListener implements AutoCloseable {
         candidate.register(new PipelineCustomizer(new DoorFacts(door, services.guard(), prefix, connections, drops)));
         try {
             candidate.start();
+            taken = false;
         } catch (ServerStartupException e) {
+            taken = true;
             if (first) {
                 LOG.warn(
                         "{} is taken by another program, or not ours to have: end that program, or set {} to"

@@ -19,6 +19,7 @@ public final class ConfigReload {
     private final ConfigApplier applier;
     private final Redactions redactions;
     private volatile LoadedConfig current;
+    private volatile Optional<String> refusal = Optional.empty();
 
     /** @param started what holds now; its redactions are those of the log, and learn what later configurations name */
     public ConfigReload(ConfigPlaces places, LoadedConfig started, ConfigApplier applier) {
@@ -31,6 +32,11 @@ public final class ConfigReload {
     /** What holds now. */
     public LoadedConfig current() {
         return current;
+    }
+
+    /** Why the configuration as it is now is not used, while the one before goes on; a sentence. */
+    public Optional<String> refusal() {
+        return refusal;
     }
 
     /** Takes secrets out of a text that leaves Oriel. */
@@ -51,12 +57,14 @@ public final class ConfigReload {
             List<String> lines = e.lines();
             String further = lines.size() > 1 ? " And " + (lines.size() - 1) + " more." : "";
             LOG.warn("the changed configuration is not used, the one before goes on: {}{}", lines.getFirst(), further);
+            refusal = Optional.of(redacted(lines.getFirst() + further));
             throw e;
         }
         redactions.addAll(loaded.redactions());
         loaded.notes().stream().filter(note -> !current.notes().contains(note)).forEach(ConfigNote::tell);
         ReloadReport report = applier.apply(loaded);
         current = loaded;
+        refusal = Optional.empty();
         tell(report);
         return report;
     }

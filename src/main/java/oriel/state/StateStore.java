@@ -57,7 +57,7 @@ public final class StateStore {
     private final ReentrantLock writing = new ReentrantLock(); // never taken while changing is held
     private volatile Version current; // written under changing
     private long written; // guarded by writing: the number of the version on the disk
-    private boolean failing; // guarded by writing
+    private volatile Optional<String> failing = Optional.empty(); // why; written under writing
     private boolean broken; // guarded by writing: what lies there is not ours to overwrite
 
     private StateStore(Path folder, Seams seams, State state) {
@@ -136,6 +136,16 @@ public final class StateStore {
      */
     public void set(String stream, StreamSwitch which, boolean set) throws StateFullException {
         change(state -> state.withSwitch(stream, which, set));
+    }
+
+    /** Why nothing can be saved, in the system's words; empty while all is saved. */
+    public Optional<String> failure() {
+        return failing;
+    }
+
+    /** Where the state is kept. */
+    public Path path() {
+        return file.path();
     }
 
     /** Eight hexadecimal digits that stay the same as long as the data folder does. */
@@ -271,18 +281,18 @@ public final class StateStore {
             broken = false;
             file.write(version.state().toBytes());
             written = version.number();
-            if (failing) {
+            if (failing.isPresent()) {
                 LOG.info("{} is saved again", file.path());
             }
-            failing = false;
+            failing = Optional.empty();
         } catch (IOException e) {
-            if (!failing) {
+            if (failing.isEmpty()) {
                 LOG.warn(
                         "{} can't be saved ({}): changes hold until Oriel ends, and the next one tries again",
                         file.path(),
                         reason(e));
             }
-            failing = true;
+            failing = Optional.of(reason(e));
         } finally {
             writing.unlock();
         }
