@@ -110,9 +110,9 @@ final class MqttLane implements AutoCloseable {
                 : parts.map(open -> open.link().status());
     }
 
-    /** Whether the broker that is used asks for no login. */
-    synchronized boolean withoutLogin() {
-        return settings().filter(broker -> broker.user().isEmpty()).isPresent();
+    /** What was thrown away on the way to the broker and from it. */
+    Drops drops() {
+        return drops;
     }
 
     /** The bounds. */

@@ -121,7 +121,7 @@ public final class Server implements AutoCloseable {
             MqttLane mqtt = new MqttLane(gateway, loaded, build.version());
             ConfigReload reload = new ConfigReload(places, loaded, now -> apply(now, gateway, doors, mqtt));
             MovingIn moving = new MovingIn(reload, reviewer);
-            ApiServices services = services(about, gateway, reload, moving, doors, lostLines);
+            ApiServices services = services(about, gateway, reload, moving, doors, mqtt, lostLines);
             Server server = new Server(gateway, doors, reload, places, services, mqtt, loaded.config());
             server.followHome(loaded.config());
             mqtt.start(reload, server::doorTroubles);
@@ -224,7 +224,13 @@ public final class Server implements AutoCloseable {
     }
 
     private static ApiServices services(
-            About about, Gateway gateway, ConfigReload reload, MovingIn moving, Doors doors, Drops lostLines) {
+            About about,
+            Gateway gateway,
+            ConfigReload reload,
+            MovingIn moving,
+            Doors doors,
+            MqttLane mqtt,
+            Drops lostLines) {
         LoadedConfig loaded = reload.current();
         GatewayConfig config = loaded.config();
         LimitCounters limits = new LimitCounters();
@@ -236,6 +242,7 @@ public final class Server implements AutoCloseable {
         limits.drops("streams", gateway.streams().drops());
         limits.drops("webrtc", gateway.webrtcDrops());
         limits.drops("stills", gateway.stills().drops());
+        limits.drops("mqtt", mqtt.drops());
         return new ApiServices(
                 about,
                 gateway.catalog(),
@@ -257,6 +264,7 @@ public final class Server implements AutoCloseable {
                 loaded.folder(),
                 limits,
                 gateway.home(),
+                mqtt::status,
                 gateway.seams().clock());
     }
 }

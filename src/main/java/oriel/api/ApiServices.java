@@ -18,6 +18,7 @@ import oriel.config.MovingIn;
 import oriel.config.Redactions;
 import oriel.homeassistant.camera.HassImport;
 import oriel.homeassistant.supervisor.HomeAssistant;
+import oriel.mqtt.MqttStatus;
 import oriel.output.still.StillOutput;
 import oriel.output.webrtc.WebRtcOutput;
 import oriel.stream.StreamRegistry;
@@ -45,6 +46,7 @@ import oriel.stream.StreamRegistry;
  * @param folder where relative paths of the configuration start
  * @param limits the bounds of all rooms and what was thrown away
  * @param home Home Assistant around us
+ * @param mqtt how the link to the MQTT broker is, while there is one
  * @param clock time
  */
 public record ApiServices(
@@ -68,4 +70,5 @@ public record ApiServices(
         Path folder,
         LimitCounters limits,
         HomeAssistant home,
+        Supplier<Optional<MqttStatus>> mqtt,
         Clock clock) {}

@@ -179,10 +179,10 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
     /** Takes back all that was told, where the broker is there, within 2 s; then ends, and leaves nothing of us there. */
     public void withdraw() {
         withdrawn = true;
-        values.withdraw();
+        CompletableFuture<?> emptied = values.withdraw();
         outbox.pump();
         try {
-            values.awaitSaid(WITHDRAWAL);
+            await(emptied, Deadline.in(clock, WITHDRAWAL));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,6 @@
 package oriel.mqtt;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,7 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import oriel.base.Bytes;
 import oriel.metrics.Drops;
 import oriel.mqtt.MqttLink.Rank;
@@ -34,6 +34,7 @@ final class LastValues {
     private long bytes;
     private boolean open;
     private boolean withdrawn;
+    private final CompletableFuture<@Nullable Void> emptied = new CompletableFuture<>();
     private long connection;
 
     /**
@@ -108,17 +109,21 @@ final class LastValues {
         retain(value == null ? Rank.DISCOVERY : value.rank, topic, Bytes.empty());
     }
 
-    /** All topics are to be emptied, and no other value is taken from now on. */
-    synchronized void withdraw() {
+    /**
+     * All topics are to be emptied, and no other value is taken from now on.
+     *
+     * @return completes when the broker has emptied them, or is gone
+     */
+    synchronized CompletableFuture<@Nullable Void> withdraw() {
         withdrawn = true;
         List.copyOf(values.entrySet()).forEach(entry -> put(entry.getValue().rank, entry.getKey(), Bytes.empty()));
+        tellIfEmptied();
+        return emptied.copy();
     }
 
-    /** Waits until the broker has all there is to say, or is gone; not longer than {@code patience}. */
-    synchronized void awaitSaid(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        for (long left = patience.toNanos(); open && unsaid() > 0 && left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+    private void tellIfEmptied() {
+        if (withdrawn && (!open || values.isEmpty())) {
+            emptied.complete(null);
         }
     }
 
@@ -147,7 +152,7 @@ final class LastValues {
         drops.count("event-away", events.size());
         events.clear();
         values.values().forEach(value -> value.flying = false);
-        notifyAll();
+        tellIfEmptied();
     }
 
     /** Everything is to be said again. */
@@ -197,7 +202,7 @@ final class LastValues {
             values.remove(sent.topic());
             bytes -= size(sent.topic());
         }
-        notifyAll();
+        tellIfEmptied();
     }
 
     /** How many topics there are. */

@@ -8,7 +8,10 @@ import { sheetStyles } from './sheet-styles.js';
 
 const ASK_MS = 10_000;
 
-/** Whether Home Assistant's own live player uses Oriel; if not, the one line that has it do so. */
+/**
+ * Whether Home Assistant's own live player uses Oriel; if not, the one line that has it do so. And whether the MQTT broker
+ * hears of the cameras.
+ */
 export class HomeAssistantState extends LitElement {
   static properties = {
     who: { attribute: false },
@@ -38,13 +41,13 @@ export class HomeAssistantState extends LitElement {
     </section>`;
   }
 
-  #facts({ app, go2rtc, rtsp_to_webrtc: old, integration, core, url }) {
+  #facts({ app, go2rtc, rtsp_to_webrtc: old, integration, core, url, mqtt }) {
     const call = go2rtc ?? old;
     return html`${call
         ? fact(true, t('home.asked', { version: call.version, ago: ago(Date.parse(call.called)) }))
         : fact(false, t('home.never'))}
       ${app ? nothing : fact(null, t('home.no-app'))} ${core ? fact(true, t('home.core', { version: core.version })) : nothing}
-      ${this.#integration(integration, Boolean(call))} ${call ? nothing : this.#line(app, url)}`;
+      ${this.#integration(integration, Boolean(call))} ${this.#broker(mqtt)} ${call ? nothing : this.#line(app, url)}`;
   }
 
   #integration({ state, reload_asked: asked }, called) {
@@ -52,6 +55,16 @@ export class HomeAssistantState extends LitElement {
     if (asked) return fact(state === 'well', t('home.reloaded', { ago: ago(Date.parse(asked)) }));
     if (state === 'failed') return fact(false, t('home.failed'));
     return state === 'none' && !called ? fact(null, t('home.none')) : nothing;
+  }
+
+  #broker(mqtt) {
+    if (!mqtt) return fact(null, t('mqtt.none'));
+    const { connected, broker, since, failure } = mqtt;
+    const why = failure ? html` <span lang="en">${failure}</span>` : nothing;
+    if (connected) return fact(!failure, html`${t('mqtt.connected', { broker, ago: ago(Date.parse(since)) })}${why}`);
+    return failure
+      ? fact(false, html`${t('mqtt.away', { broker })}${why}`)
+      : fact(null, t('mqtt.connecting', { broker }));
   }
 
   // For a Home Assistant on the same machine the gateway knows it, if that port is open; elsewhere it is the one by which we

@@ -121,6 +121,7 @@ class ApiRoutesTest {
                     folder,
                     new LimitCounters(),
                     new HomeAssistant(Optional.empty(), seams, threads),
+                    Optional::empty,
                     seams.clock());
         }
     }

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import oriel.base.Clock;
 import oriel.base.Resolver;
@@ -69,6 +71,10 @@ class MqttReloadTest extends ViewerScene {
         return answer.body();
     }
 
+    private static String home(TestOriel oriel) throws Exception {
+        return oriel.get("/api/oriel/home").body();
+    }
+
     private static String camera(String name) {
         return "streams: {" + name + ": \"rtsp://127.0.0.1:1/x\"}";
     }
@@ -103,16 +109,21 @@ class MqttReloadTest extends ViewerScene {
     void broker_comesAndGoesWithTheConfiguration_withoutARestart() throws Exception {
         RecordingClient client = listen();
         TestOriel oriel = start(camera("door"), "oriel: {probe: {off: [door, old, new]}}");
+        assertThat(home(oriel)).doesNotContain("mqtt");
         write(camera("door"), mqtt());
         assertThat(reload(oriel))
                 .isEqualTo("{\"changes\":[\"Home Assistant is told by the MQTT broker 127.0.0.1:" + broker + ", under "
                         + base + ".\"],\"restart\":[]}");
         client.await(base + "/availability", "online");
         client.await(base + "/door/availability", "online");
+        assertThat(home(oriel))
+                .matches(".*\"mqtt\":\\{\"connected\":true,\"broker\":\"127.0.0.1:" + broker
+                        + "\",\"since\":\"20[^\"]*Z\"}.*");
 
         write(camera("door"), "oriel: {probe: {off: [door, old, new]}}");
         assertThat(reload(oriel)).contains("No MQTT broker is named: Home Assistant is told nothing.");
         client.await(base + "/availability", "offline");
+        assertThat(home(oriel)).doesNotContain("mqtt");
         assertThat(kept(base)).contains(base + "/door/availability", base + "/availability");
         client.clear();
 
@@ -136,6 +147,19 @@ class MqttReloadTest extends ViewerScene {
         client.clear();
         reload(oriel);
         client.await(base + "/availability", "online");
+    }
+
+    @Test
+    void brokerThatIsNotThere_isSaidToTheOwner_withoutItsLogin() throws Exception {
+        TestOriel oriel =
+                start(camera("door"), "oriel: {mqtt: {host: 127.0.0.1, port: 1, username: me, password: canary}}");
+        Awaitility.await("a failure")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> home(oriel).contains("\"failure\""));
+        assertThat(home(oriel))
+                .contains("\"mqtt\":{\"connected\":false,\"broker\":\"127.0.0.1:1\"")
+                .contains("\"failure\":\"The broker 127.0.0.1:1 is not running, or oriel.mqtt.port is wrong")
+                .doesNotContain("canary");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import oriel.access.HomeUser;
 import oriel.access.ListedUsers;
 import oriel.testing.TestOriel;
+import oriel.testing.broker.EmbeddedBroker;
 import oriel.testing.browser.Browser;
 import oriel.testing.browser.BrowserScene;
 import oriel.testing.homeassistant.FakeHomeAssistant;
@@ -79,6 +80,29 @@ class SettingsPageIT extends BrowserScene {
                 page.awaitText(home, "ago");
                 assertThat(home.locator("pre")).hasCount(0);
             }
+        }
+    }
+
+    @Test
+    void mqttBroker_isSaid_whileItIsThere_andWhileItIsNot() throws Exception {
+        int broker = EmbeddedBroker.shared().port();
+        try (TestOriel oriel = TestOriel.startWithFile(folder, "go2rtc.yaml", "{" + CAMERAS + "}");
+                PageUnderTest page = open(oriel, 390)) {
+            Locator home = page.raw().locator("home-assistant");
+            page.awaitText(home, "No MQTT broker is known, so cameras are not devices of Home Assistant.");
+            Files.writeString(
+                    folder.resolve("go2rtc.yaml"), "oriel: {mqtt: {host: 127.0.0.1, port: 1, base: page-it}}\n");
+            oriel.server().reload();
+            page.awaitText(home, "The MQTT broker 127.0.0.1:1 is not connected.");
+            page.awaitText(home, "is not running, or oriel.mqtt.port is wrong");
+            Files.writeString(
+                    folder.resolve("go2rtc.yaml"),
+                    "oriel: {mqtt: {host: 127.0.0.1, port: " + broker
+                            + ", base: page-it, discovery_prefix: page-it-ha}}\n");
+            oriel.server().reload();
+            page.awaitText(home, "by the MQTT broker 127.0.0.1:" + broker + ", connected");
+            page.assertAccessible();
+            page.assertClean();
         }
     }
 
