@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.testing.OrielProcess;
 import oriel.testing.broker.EmbeddedBroker;
 import oriel.testing.broker.RecordingClient;
+import oriel.testing.broker.ScriptedBroker;
 
 /** What Home Assistant hears when the process ends, in whatever way. */
 @Timeout(120)
@@ -23,6 +25,10 @@ class MqttProcessIT {
     private final String base = "base" + UUID.randomUUID().toString().substring(0, 8);
 
     private OrielProcess start() throws Exception {
+        return start(broker);
+    }
+
+    private OrielProcess start(int broker) throws Exception {
         return OrielProcess.in(folder)
                 .start(
                         "-c",
@@ -43,6 +49,23 @@ class MqttProcessIT {
             assertThat(oriel.exitCode(Duration.ofSeconds(5))).isEqualTo(OptionalInt.of(0));
             client.await(base + "/availability", "offline");
             assertThat(oriel.lines()).anyMatch(line -> line.contains("signed off"));
+        }
+    }
+
+    @Test
+    void terminated_whileTheBrokerAcknowledgesNothing_leavesItTheWill_andEndsWith0() throws Exception {
+        try (ScriptedBroker deaf = ScriptedBroker.start(level -> ScriptedBroker.WELCOME_5, false);
+                OrielProcess oriel = start(deaf.port())) {
+            oriel.awaitLine(".*connected to 127.0.0.1:" + deaf.port() + ".*");
+            Awaitility.await("messages that it does not acknowledge")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !deaf.published().isEmpty());
+            oriel.signal("TERM");
+
+            assertThat(oriel.exitCode(Duration.ofSeconds(5))).isEqualTo(OptionalInt.of(0));
+            assertThat(oriel.lines()).anyMatch(line -> line.contains("signed off")); // And not by the last resort.
+            assertThat(deaf.goodbyes()).containsExactly(4);
+            assertThat(deaf.published()).contains(base + "/availability");
         }
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +30,7 @@ import oriel.testing.VirtualClock;
 import oriel.testing.broker.EmbeddedBroker;
 import oriel.testing.broker.RecordingClient;
 
-/** Fifty cameras that change all the time, the real link, and a broker that is away for ten minutes. */
+/** Fifty cameras that change all the time, the real link, and a broker that is there, or away for ten minutes. */
 @Timeout(120)
 class BrokerAwayTest {
     private static final int CAMERAS = 50;
@@ -122,6 +125,55 @@ class BrokerAwayTest {
         return (look + camera) % 2 == 0;
     }
 
+    private void putCameras() {
+        for (int i = 0; i < CAMERAS; i++) {
+            desk.put(new Camera("cam" + i, FakeDesk.reading(SourceState.IDLE), true, false, Optional.empty(), true));
+        }
+    }
+
+    private void awaitSaid() {
+        Awaitility.await("all is said")
+                .atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() ->
+                        link.status().connected() && link.status().counters().waiting() == 0);
+    }
+
+    @Test
+    void brokerThere_numbersThatChange200TimesASecond_areToldEveryTenSeconds_andTakeNoMoreThanTheTopics()
+            throws Exception {
+        int port = EmbeddedBroker.shared().port();
+        putCameras();
+        for (int i = 0; i < CAMERAS; i++) {
+            desk.read("cam" + i, FakeDesk.live(0, 0));
+        }
+        link.start(devices);
+        link.configure(Optional.of(broker()));
+        try (RecordingClient home = RecordingClient.on(port, base + "/#")) {
+            devices.start(counted);
+            counted.await(0);
+            awaitSaid();
+            int seconds = 30;
+            for (int look = 1; look <= seconds * 4; look++) {
+                for (int i = 0; i < CAMERAS; i++) {
+                    desk.read("cam" + i, FakeDesk.live(look * 1000L * (look + i), look));
+                }
+                pass();
+                awaitSaid(); // So that nothing is left out but by our own rule.
+                assertThat(link.status().counters().topics()).isLessThanOrEqualTo(3 + 3 * CAMERAS);
+            }
+            home.publish(base + "/mark", "", false);
+            home.await(base + "/mark", "");
+            Map<String, Long> told = home.seen().stream()
+                    .filter(message -> message.topic().endsWith("/state"))
+                    .collect(Collectors.groupingBy(RecordingClient.Seen::topic, Collectors.counting()));
+            assertThat(told).hasSize(CAMERAS + 1);
+            told.forEach((topic, count) -> assertThat(count).as(topic).isBetween(seconds / 10L, 1L + seconds / 10));
+            assertThat(link.drops().snapshot()).isEmpty();
+        }
+    }
+
     @Test
     void brokerAway_tenMinutesOf200ChangesASecond_takeNoMoreThanTheTopics_andAllIsRightAtItsReturn() throws Exception {
         int port = EmbeddedBroker.shared().port();
@@ -129,9 +181,7 @@ class BrokerAwayTest {
             before.publish(topics.config(topics.device("ghost")), "{}", true);
             before.publish(topics.state("ghost"), "{}", true);
         }
-        for (int i = 0; i < CAMERAS; i++) {
-            desk.put(new Camera("cam" + i, FakeDesk.reading(SourceState.IDLE), true, false, Optional.empty(), true));
-        }
+        putCameras();
         link.start(devices);
         devices.start(counted);
         counted.await(0);
