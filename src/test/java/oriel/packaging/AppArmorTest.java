@@ -82,7 +82,8 @@ class AppArmorTest {
     // What the launcher calls must be allowed, or the app does not start.
     @Test
     void launcher_findsItsTools() {
-        for (String tool : List.of("awk", "cat", "dirname", "readlink", "stat", "sort", "grep", "tr", "id", "setpriv", "sh", "bash")) {
+        for (String tool : List.of(
+                "awk", "cat", "dirname", "readlink", "stat", "sort", "grep", "tr", "id", "setpriv", "sh", "bash")) {
             assertThat(rules).anyMatch(rule -> rule.matches("/usr/bin/\\{.*\\b" + tool + "\\b.*} mrix,"));
         }
         assertThat(rules).contains("/opt/oriel/bin/* rix,", "/run/oriel/** rwk,");

@@ -63,11 +63,13 @@ class DocsTest {
 
     @Test
     void thirdParties_areNamedWithTheirLicence() {
-        String pom = Manifest.text(Path.of("pom.xml")).replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>", "");
+        String pom = Manifest.text(Path.of("pom.xml"))
+                .replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>", "");
         String own = pom.substring(pom.indexOf("<dependencies>"), pom.indexOf("</dependencies>"));
         String named = Manifest.text(Path.of("THIRD-PARTY.md"));
         for (String dependency : own.split("</dependency>")) {
-            Matcher artifact = Pattern.compile("<artifactId>([^*<]+)</artifactId>").matcher(dependency);
+            Matcher artifact =
+                    Pattern.compile("<artifactId>([^*<]+)</artifactId>").matcher(dependency);
             if (artifact.find() && !dependency.contains("<scope>test</scope>")) {
                 String name = artifact.group(1);
                 assertThat(named).containsAnyOf("`" + name + "`", "`" + name.replaceAll("-.*", "") + "-*`");
