@@ -63,6 +63,7 @@ public final class BenchMain {
                 new PacketPart(),
                 new LanePart(work),
                 new ViewersPart(work),
+                new MemoryPart(work),
                 new JoinsPart(work),
                 new PausesPart(work));
     }

@@ -57,6 +57,16 @@ enum Effort {
         return choose(5, 3);
     }
 
+    /** Processes that viewers stay with. */
+    int memories() {
+        return choose(3, 1);
+    }
+
+    /** How long their memory is looked at. */
+    int memorySeconds() {
+        return choose(30, 5);
+    }
+
     /** Viewers that come and go. */
     int joins() {
         return choose(1000, 100);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,12 @@ final class PausesPart implements BenchPart {
     private static final int MEGABITS = 4;
     private static final String STREAM = "bench";
     private static final int SETTLE_SECONDS = 15;
-    private static final String SHIPPED = "-XX:+UseZGC";
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use(\\w+)GC");
 
-    private static final List<String> OTHERS = List.of("SerialGC", "ShenandoahGC");
+    /** Flags of one collector alone. */
+    private static final Pattern TUNING = Pattern.compile("-XX:(Z|Shenandoah)[A-Z].*");
+
+    private static final List<String> OTHERS = List.of("Serial", "Z");
 
     /**
      * As in {@code [12.345s][info][safepoint] Safepoint "ZMarkStartYoung", Time since last: 2 ns, Reaching safepoint: 3 ns,
@@ -38,11 +42,11 @@ final class PausesPart implements BenchPart {
 
     @Override
     public Section measure(Effort effort) throws Exception {
-        Pauses shipped = new Pauses(SHIPPED, effort.pauseSeconds());
+        Pauses shipped = new Pauses(Optional.empty(), effort.pauseSeconds());
         List<Figure> figures = new ArrayList<>();
         for (String other : OTHERS) {
-            Pauses beside = new Pauses("-XX:+Use" + other, effort.otherPauseSeconds());
-            String name = ", beside " + other;
+            Pauses beside = new Pauses(Optional.of(other), effort.otherPauseSeconds());
+            String name = ", beside " + other + "GC";
             figures.add(Figure.of("longest pause" + name, "ms", shipped.longest(), beside.longest())
                     .below(5));
             figures.add(Figure.of("pauses in all" + name, "ms/s", shipped.share(), beside.share()));
@@ -59,14 +63,15 @@ final class PausesPart implements BenchPart {
         private final double cpuSeconds;
         private final double megabytes;
 
-        Pauses(String collector, int seconds) throws Exception {
+        /** @param other in place of the launcher's collector */
+        Pauses(Optional<String> other, int seconds) throws Exception {
             this.seconds = seconds;
-            Path place = folder.resolve(collector.substring("-XX:+Use".length()));
+            Path place = folder.resolve(other.orElse("shipped"));
             Path log = place.toAbsolutePath().resolve("gc.log");
             List<String> flags = new ArrayList<>(JavaChild.FLAGS);
-            flags.replaceAll(flag -> flag.equals(SHIPPED) ? collector : flag);
-            if (!collector.equals(SHIPPED)) {
-                flags.removeIf(flag -> flag.contains(":Z"));
+            if (other.isPresent()) {
+                flags.replaceAll(flag -> COLLECTOR.matcher(flag).matches() ? "-XX:+Use" + other.get() + "GC" : flag);
+                flags.removeIf(flag -> TUNING.matcher(flag).matches());
             }
             flags.add("-Xlog:gc,safepoint:file=" + log + ":uptime,level,tags");
             try (PacedCamera camera = new PacedCamera(MEGABITS);
