@@ -41,7 +41,7 @@ final class MemoryPart implements BenchPart {
 
     @Override
     public String id() {
-        return "memory";
+        return "staying";
     }
 
     @Override
