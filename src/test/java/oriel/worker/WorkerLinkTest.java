@@ -170,6 +170,7 @@ class WorkerLinkTest {
     void worker_idle_isClosedWithoutBeingCalledACrash() throws Exception {
         peer.ended.complete("ended with code 0");
         beatFor(299);
+        clock.awaitWaiting(1); // Else its next beat might count from the time that is not yet.
         clock.advance(WorkerLink.HEARTBEAT);
         Optional<WorkerMessage> last = line.read();
         while (last.isPresent()) {
