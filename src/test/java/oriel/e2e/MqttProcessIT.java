@@ -48,7 +48,7 @@ class MqttProcessIT {
 
             assertThat(oriel.exitCode(Duration.ofSeconds(5))).isEqualTo(OptionalInt.of(0));
             client.await(base + "/availability", "offline");
-            assertThat(oriel.lines()).anyMatch(line -> line.contains("signed off"));
+            oriel.awaitLine("signed off");
         }
     }
 
@@ -63,7 +63,7 @@ class MqttProcessIT {
             oriel.signal("TERM");
 
             assertThat(oriel.exitCode(Duration.ofSeconds(5))).isEqualTo(OptionalInt.of(0));
-            assertThat(oriel.lines()).anyMatch(line -> line.contains("signed off")); // And not by the last resort.
+            oriel.awaitLine("signed off"); // And not by the last resort.
             assertThat(deaf.goodbyes()).containsExactly(4);
             assertThat(deaf.published()).contains(base + "/availability");
         }

@@ -247,7 +247,7 @@ class MosquittoIT {
                 home.await(base + "/availability", "online");
             }
             home.await(base + "/availability", "offline");
-            assertThat(broker.lines()).anyMatch(line -> line.contains("oriel-" + base + " disconnected"));
+            broker.awaitLine("oriel-" + base + " disconnected");
         }
     }
 

@@ -92,25 +92,39 @@ public final class Mosquitto implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         }
-        throw new AssertionError("mosquitto does not listen: " + lines());
+        throw new AssertionError("mosquitto does not listen: " + said());
     }
 
     private void listen(Process started) {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                synchronized (this) {
-                    lines.add(line);
-                }
+                add(line);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** What it has said. */
-    public synchronized List<String> lines() {
-        return List.copyOf(lines);
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    private synchronized String said() {
+        return String.join("\n", lines);
+    }
+
+    /** Waits for a line with this part: what it says comes later than what it does. */
+    public synchronized void awaitLine(String part) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (lines.stream().noneMatch(line -> line.contains(part))) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("mosquitto never said " + part + ":\n" + said());
+            }
+            wait(left);
+        }
     }
 
     /** Its port on 127.0.0.1. */
