@@ -7,6 +7,7 @@ import oriel.access.Principal;
 import oriel.access.Refusal;
 import oriel.access.Role;
 import oriel.base.AddressText;
+import oriel.base.PlainText;
 import oriel.base.Redacted;
 
 /**
@@ -56,16 +57,10 @@ final class AuditLog {
 
     private static String shown(String text) {
         StringBuilder line = new StringBuilder();
-        Redacted.text(text).codePoints().limit(MAX_CHARS).forEach(c -> line.appendCodePoint(isPlain(c) ? c : '?'));
+        Redacted.text(text)
+                .codePoints()
+                .limit(MAX_CHARS)
+                .forEach(c -> line.appendCodePoint(PlainText.isPlain(c) ? c : '?'));
         return line.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        int type = Character.getType(c);
-        return type != Character.CONTROL
-                && type != Character.FORMAT
-                && type != Character.SURROGATE
-                && type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -2,6 +2,7 @@ package oriel.config;
 
 import java.util.Locale;
 import java.util.Set;
+import oriel.base.PlainText;
 import oriel.base.Redacted;
 import oriel.base.Secret;
 
@@ -52,15 +53,7 @@ final class Masked {
     /** {@code text}, cut at {@value #MAX_CHARS} characters, with a question mark for what would break or bend a line. */
     static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
-        text.codePoints().limit(MAX_CHARS).forEach(c -> {
-            int type = Character.getType(c);
-            boolean odd = type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.SURROGATE
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR;
-            line.appendCodePoint(odd ? '?' : c);
-        });
+        text.codePoints().limit(MAX_CHARS).forEach(c -> line.appendCodePoint(PlainText.isPlain(c) ? c : '?'));
         return text.codePointCount(0, text.length()) > MAX_CHARS ? line + "…" : line.toString();
     }
 }

@@ -72,14 +72,8 @@ public final class BrokerLink implements MqttLink, AutoCloseable {
 
     private record State(boolean connected, Instant since, String broker, Optional<String> failure) {}
 
-    /** @param threads gives the script and the listener a thread each, virtual outside of tests */
-    public BrokerLink(Seams seams, Executor threads) {
-        this(seams, threads, new Drops());
-    }
-
     /**
-     * The same.
-     *
+     * @param threads gives the script and the listener a thread each, virtual outside of tests
      * @param drops counts what is thrown away
      */
     public BrokerLink(Seams seams, Executor threads, Drops drops) {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import oriel.base.Bytes;
 import oriel.base.Seams;
 import oriel.base.Secret;
+import oriel.metrics.Drops;
 import oriel.mqtt.MqttLink.Rank;
 
 /** A link for a test, with who listens to it. Its topics begin with {@link #base}, which no other test has. */
@@ -29,7 +30,7 @@ final class LinkScene implements AutoCloseable {
     }
 
     LinkScene(Seams seams, Runnable onConnected) {
-        this.link = new BrokerLink(seams, threads);
+        this.link = new BrokerLink(seams, threads, new Drops());
         this.onConnected = onConnected;
     }
 

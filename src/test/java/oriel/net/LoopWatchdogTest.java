@@ -42,13 +42,7 @@ class LoopWatchdogTest {
         LoopWatchdog watchdog = new LoopWatchdog(loops.all(), clock);
         watchdog.look();
         answered();
-        CountDownLatch hold = new CountDownLatch(1);
-        CompletableFuture<Void> held = new CompletableFuture<>();
-        loops.all().getFirst().execute(() -> {
-            held.complete(null);
-            holdUp(hold);
-        });
-        held.join();
+        CountDownLatch hold = firstLoopHeld();
 
         for (int i = 0; i < 8; i++) {
             look(watchdog);
@@ -75,13 +69,7 @@ class LoopWatchdogTest {
         watchdog.look();
         answered();
         assertThat(watchdog.takeSlowest()).isZero();
-        CountDownLatch hold = new CountDownLatch(1);
-        CompletableFuture<Void> held = new CompletableFuture<>();
-        loops.all().getFirst().execute(() -> {
-            held.complete(null);
-            holdUp(hold);
-        });
-        held.join();
+        CountDownLatch hold = firstLoopHeld();
         watchdog.look();
         answered(loops.all().getLast());
         clock.advance(Duration.ofMillis(300));
@@ -110,6 +98,18 @@ class LoopWatchdogTest {
             assertThat(watchdog).isNotNull();
             clock.awaitWaiting(1);
         }
+    }
+
+    /** The first loop stands still until the latch is let go. */
+    private CountDownLatch firstLoopHeld() {
+        CountDownLatch hold = new CountDownLatch(1);
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        loops.all().getFirst().execute(() -> {
+            held.complete(null);
+            holdUp(hold);
+        });
+        held.join();
+        return hold;
     }
 
     private static void holdUp(CountDownLatch latch) {

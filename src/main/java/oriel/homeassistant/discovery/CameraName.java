@@ -3,6 +3,7 @@ package oriel.homeassistant.discovery;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import oriel.base.PlainText;
 
 /** What becomes of a stream's name, which may hold any character, where Home Assistant and MQTT are pickier. */
 final class CameraName {
@@ -46,17 +47,8 @@ final class CameraName {
     /** {@code name} as people see it: without control characters and those that turn the direction of writing. */
     static String shown(String name) {
         StringBuilder shown = new StringBuilder();
-        name.codePoints().filter(CameraName::isShown).limit(MAX_SHOWN).forEach(shown::appendCodePoint);
+        name.codePoints().filter(PlainText::isPlain).limit(MAX_SHOWN).forEach(shown::appendCodePoint);
         String text = shown.toString().strip();
         return text.isEmpty() ? "Camera" : text;
-    }
-
-    private static boolean isShown(int c) {
-        int type = Character.getType(c);
-        return type != Character.CONTROL
-                && type != Character.FORMAT
-                && type != Character.SURROGATE
-                && type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -21,6 +21,7 @@ import oriel.base.Failure;
 import oriel.base.Resolver;
 import oriel.base.Seams;
 import oriel.base.Secret;
+import oriel.metrics.Drops;
 import oriel.mqtt.BrokerLink;
 import oriel.mqtt.MqttLink;
 import oriel.mqtt.MqttSettings;
@@ -40,7 +41,7 @@ class BrokerAwayTest {
     private final Seams seams = new Seams(clock, new Random(7), Resolver.system());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeDesk desk = new FakeDesk();
-    private final BrokerLink link = new BrokerLink(seams, threads);
+    private final BrokerLink link = new BrokerLink(seams, threads, new Drops());
     private final Counted counted = new Counted(link);
     private final String base = "base" + UUID.randomUUID().toString().substring(0, 8);
     private final Topics topics = new Topics(base, base + "ha", "1a2b3c4d");
