@@ -120,9 +120,11 @@ public final class ConfigReviewer {
         if (inside.isEmpty()) {
             return Optional.empty();
         }
-        Problems.Idle first = inside.getFirst();
-        if (first.path().equals(key)) {
-            return Optional.of(new Row(key, Works.NO, MovingSentences.idle(key, first.known())));
+        Optional<Problems.Idle> itself =
+                inside.stream().filter(idle -> idle.path().equals(key)).findFirst();
+        if (itself.isPresent()) {
+            return Optional.of(
+                    new Row(key, Works.NO, MovingSentences.idle(key, itself.get().known())));
         }
         List<String> names = inside.stream()
                 .map(idle -> Masked.oneLine(idle.path().substring(key.length() + 1)))

@@ -73,6 +73,17 @@ class ConfigReviewerTest {
     }
 
     @Test
+    void keys_thatNobodyKnows_andBeginAlike_haveARowEach() {
+        assertThat(rows("""
+                odd.: {inner: 1}
+                odd: [1]
+                """))
+                .containsExactly(
+                        "odd. no: Oriel does not know this key; it has no effect.",
+                        "odd no: Oriel does not know this key; it has no effect.");
+    }
+
+    @Test
     void frigatesBlock_isFound_andItsPlaceholdersAreExplained() {
         ConfigReview review = reviewer.review("text", """
                 mqtt: {host: broker}
