@@ -103,8 +103,8 @@ public final class OrielProcess implements AutoCloseable {
             if (belowShell) {
                 command.addAll(List.of("/bin/sh", "-c", "\"$0\" \"$@\" & echo pid $!; wait"));
             } else if (Files.isDirectory(Path.of("/proc"))) {
-                // Who runs the tests in the background has SIGINT ignored, and hands that down.
-                command.addAll(List.of("env", "--default-signal=INT"));
+                // Who runs the tests in the background or by nohup has these signals ignored, and hands that down.
+                command.addAll(List.of("env", "--default-signal=INT,HUP"));
             }
             command.addAll(launcher.map(program -> List.of(program.toString())).orElseGet(this::java));
             command.addAll(List.of(arguments));
