@@ -123,8 +123,8 @@ public final class ConfigReviewer {
         Optional<Problems.Idle> itself =
                 inside.stream().filter(idle -> idle.path().equals(key)).findFirst();
         if (itself.isPresent()) {
-            return Optional.of(
-                    new Row(key, Works.NO, MovingSentences.idle(key, itself.get().known())));
+            return Optional.of(new Row(
+                    key, Works.NO, MovingSentences.idle(key, itself.get().known())));
         }
         List<String> names = inside.stream()
                 .map(idle -> Masked.oneLine(idle.path().substring(key.length() + 1)))
