@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -92,6 +93,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
     private final DropLog dropLog;
     private final Drops webrtcDrops = new Drops();
     private final SecureRandom strong = new SecureRandom();
+    private final CompletableFuture<Void> doorsOpen = new CompletableFuture<>();
     private volatile Optional<WebRtcLane> lane = Optional.empty();
     private volatile boolean webrtcTaken;
     private volatile boolean closed;
@@ -377,7 +379,7 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
             gatherer.configure(candidates(current.webrtc()), servers(current.webrtc()));
             webrtcTaken = false;
             WEBRTC.info("listen addr={}", listen.boundTo(host.port()).withTransport());
-            threads.execute(() -> warmUp(host));
+            doorsOpen.thenRun(() -> threads.execute(() -> warmUp(host)));
             return true;
         } catch (IOException e) {
             webrtcTaken = true;
@@ -389,6 +391,11 @@ public final class Gateway implements AutoCloseable, ConfigApplier {
             }
             return false;
         }
+    }
+
+    /** Says that the doors are open: what the first viewer will be glad of may have the processor now. */
+    void openedDoors() {
+        doorsOpen.complete(null);
     }
 
     private void warmUp(PeerHost host) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.api.RouteTable;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
 import oriel.config.ConfigLoader;
@@ -39,6 +40,9 @@ public final class Main {
     }
 
     private static void run(BuildInfo build, List<String> configs) {
+        // While one thread sets SLF4J up, any other gets a makeshift.
+        LoggerFactory.getILoggerFactory();
+        CompletableFuture<RouteTable> routes = RouteTable.begin();
         ConfigPlaces places = new ConfigPlaces(new ConfigLoader(Path.of(""), System.getenv()), configs);
         LoadedConfig loaded;
         try {
@@ -64,7 +68,7 @@ public final class Main {
         if (System.getProperty("oriel.parent", "").equals("watch")) {
             ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(end::countDown));
         }
-        try (Server server = Server.start(build, places, loaded, Seams.system(), lostLines)) {
+        try (Server server = Server.start(build, places, loaded, Seams.system(), routes, lostLines)) {
             started.complete(server);
             HealthFile.named()
                     .ifPresent(file -> file.follow(server, loaded.config().api()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import oriel.access.Door;
 import oriel.access.SourcePolicy;
 import oriel.access.UserDirectory;
@@ -14,6 +15,7 @@ import oriel.api.ApiServer;
 import oriel.api.ApiServices;
 import oriel.api.HttpListener;
 import oriel.api.LimitCounters;
+import oriel.api.RouteTable;
 import oriel.base.Failure;
 import oriel.base.Seams;
 import oriel.config.ConfigException;
@@ -39,6 +41,7 @@ public final class Server implements AutoCloseable {
     private final ApiServices services;
     private final Optional<HttpListener> apiListener;
     private final MqttLane mqtt;
+    private final CompletableFuture<RouteTable> routes;
     private volatile Optional<HttpListener> ingressListener = Optional.empty(); // written under this
     // All below: guarded by this.
     private Optional<ApiServer> api = Optional.empty();
@@ -52,8 +55,10 @@ public final class Server implements AutoCloseable {
             ConfigPlaces places,
             ApiServices services,
             MqttLane mqtt,
+            CompletableFuture<RouteTable> routes,
             GatewayConfig config) {
         this.mqtt = mqtt;
+        this.routes = routes;
         this.gateway = gateway;
         this.access = doors;
         this.reload = reload;
@@ -64,32 +69,33 @@ public final class Server implements AutoCloseable {
                 places::stamps, this::reload, gateway.seams().clock());
     }
 
+    /** {@link #start(BuildInfo, ConfigPlaces, LoadedConfig, Seams, CompletableFuture, Drops)} where nothing is there yet. */
+    public static Server start(BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams) {
+        return start(build, places, loaded, seams, RouteTable.begin(), new Drops());
+    }
+
     /**
      * Starts everything; HTTP last, so that no port opens before what is behind it can answer.
      *
      * @param loaded what {@code places} gave; they are read again when it changes
-     */
-    public static Server start(BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams) {
-        return start(build, places, loaded, seams, new Drops());
-    }
-
-    /**
-     * The same.
-     *
+     * @param routes nobody else's from now on, whatever comes of it
      * @param lostLines lines of the log that were lost, which are told
+     * @throws RuntimeException if a route does not say what it asks for
      */
     public static Server start(
-            BuildInfo build, ConfigPlaces places, LoadedConfig loaded, Seams seams, Drops lostLines) {
-        Gateway gateway = Gateway.start(loaded, seams);
-        return start(build, places, loaded, gateway, gateway.home().users(), lostLines);
+            BuildInfo build,
+            ConfigPlaces places,
+            LoadedConfig loaded,
+            Seams seams,
+            CompletableFuture<RouteTable> routes,
+            Drops lostLines) {
+        return start(build, places, loaded, seams, gateway -> gateway.home().users(), routes, lostLines);
     }
 
     /**
      * The same with other users than Home Assistant's.
      *
      * @param directory who comes in by ingress
-     * @param lostLines lines of the log that were lost, which are told
-     * @throws IllegalStateException if a route does not say what it asks for
      */
     public static Server start(
             BuildInfo build,
@@ -98,15 +104,40 @@ public final class Server implements AutoCloseable {
             Seams seams,
             UserDirectory directory,
             Drops lostLines) {
-        return start(build, places, loaded, Gateway.start(loaded, seams), directory, lostLines);
+        return start(build, places, loaded, seams, gateway -> directory, RouteTable.begin(), lostLines);
     }
 
     private static Server start(
             BuildInfo build,
             ConfigPlaces places,
             LoadedConfig loaded,
+            Seams seams,
+            Function<Gateway, UserDirectory> directory,
+            CompletableFuture<RouteTable> routes,
+            Drops lostLines) {
+        Optional<Gateway> gateway = Optional.empty();
+        boolean started = false;
+        try {
+            gateway = Optional.of(Gateway.start(loaded, seams));
+            UserDirectory users = directory.apply(gateway.get());
+            Server server = before(build, places, loaded, gateway.get(), users, routes, lostLines);
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                gateway.ifPresent(Gateway::close);
+                routes.thenAccept(RouteTable::close);
+            }
+        }
+    }
+
+    private static Server before(
+            BuildInfo build,
+            ConfigPlaces places,
+            LoadedConfig loaded,
             Gateway gateway,
             UserDirectory directory,
+            CompletableFuture<RouteTable> routes,
             Drops lostLines) {
         ConfigReviewer reviewer = new ConfigReviewer(
                 (source, isStream) -> gateway.streams().whyNot(source, isStream).map(Failure::sentence),
@@ -115,24 +146,17 @@ public final class Server implements AutoCloseable {
                 build.version(),
                 build.revision(),
                 loaded.file().map(Path::toString).orElse(""));
-        boolean started = false;
-        try {
-            Doors doors = Doors.open(loaded, gateway.state(), directory, gateway.seams());
-            MqttLane mqtt = new MqttLane(gateway, loaded, build.version());
-            ConfigReload reload = new ConfigReload(places, loaded, now -> apply(now, gateway, doors, mqtt));
-            MovingIn moving = new MovingIn(reload, reviewer);
-            ApiServices services = services(about, gateway, reload, moving, doors, mqtt, lostLines);
-            Server server = new Server(gateway, doors, reload, places, services, mqtt, loaded.config());
-            server.followHome(loaded.config());
-            mqtt.start(reload, server::doorTroubles);
-            services.limits().limits(mqtt::limits);
-            started = true;
-            return server;
-        } finally {
-            if (!started) {
-                gateway.close();
-            }
-        }
+        Doors doors = Doors.open(loaded, gateway.state(), directory, gateway.seams());
+        MqttLane mqtt = new MqttLane(gateway, loaded, build.version());
+        ConfigReload reload = new ConfigReload(places, loaded, now -> apply(now, gateway, doors, mqtt));
+        MovingIn moving = new MovingIn(reload, reviewer);
+        ApiServices services = services(about, gateway, reload, moving, doors, mqtt, lostLines);
+        Server server = new Server(gateway, doors, reload, places, services, mqtt, routes, loaded.config());
+        server.followHome(loaded.config());
+        mqtt.start(reload, server::doorTroubles);
+        services.limits().limits(mqtt::limits);
+        gateway.openedDoors();
+        return server;
     }
 
     // Streams first: who may see one that is gone loses it by that.
@@ -208,17 +232,17 @@ public final class Server implements AutoCloseable {
         watcher.close();
         synchronized (this) {
             closed = true;
-            api.ifPresent(ApiServer::close);
+            api.ifPresentOrElse(ApiServer::close, () -> routes.thenAccept(RouteTable::close));
             mqtt.close();
         }
         access.close();
         gateway.close();
     }
 
-    /** The HTTP doors; they are built by this if none is open. */
+    /** The HTTP doors; they are put before the gateway by this if none is open. */
     public synchronized ApiServer doors() {
         if (api.isEmpty()) {
-            api = Optional.of(ApiServer.start(services));
+            api = Optional.of(ApiServer.start(routes.join(), services));
         }
         return api.get();
     }

@@ -4,25 +4,12 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.web.router.Router;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import oriel.access.Door;
 import oriel.config.Listen;
 import oriel.metrics.Drops;
 
-/**
- * Runs the HTTP doors: one Micronaut context for all routes, and a listener for each door. Building it looks at all routes,
- * and fails if one does not declare what it asks for.
- */
+/** Runs the HTTP doors: the same {@link RouteTable} behind all, and a listener for each. */
 public final class ApiServer implements AutoCloseable {
-    // Origins are our guard's to judge: it knows those that the owner named.
-    private static final Map<String, Object> PROPERTIES = Map.of(
-            "micronaut.application.name",
-            "oriel",
-            "micronaut.netty.event-loops.default.num-threads",
-            2,
-            "micronaut.server.cors.localhost-pass-through",
-            true);
-
     static final int MAX_HEADER = 16 * 1024;
     static final long MAX_BODY = 256L * 1024;
 
@@ -39,17 +26,13 @@ public final class ApiServer implements AutoCloseable {
         services.limits().limits(() -> DoorLimits.of(connections, drops));
     }
 
-    /** Builds the routes; no port is open yet. */
-    public static ApiServer start(ApiServices services) {
-        ApplicationContext context = ApplicationContext.builder()
-                .deduceEnvironment(false)
-                .deduceCloudEnvironment(false)
-                .bootstrapEnvironment(false)
-                .banner(false)
-                .properties(PROPERTIES)
-                .singletons(services)
-                .start();
-        return new ApiServer(context, services);
+    /**
+     * Puts the routes before what answers; no port is open yet.
+     *
+     * @param routes nobody else's from now on
+     */
+    public static ApiServer start(RouteTable routes, ApiServices services) {
+        return new ApiServer(routes.before(services), services);
     }
 
     /**

@@ -1,6 +1,5 @@
 package oriel.api;
 
-import io.micronaut.context.annotation.Context;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -8,6 +7,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers with a file of the page: ours, or the owner's in its place. Reads files, so not for event loops. */
-@Context // Built at the start, before a port opens, and not by the first request.
+@Singleton
 final class PageDoor {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
