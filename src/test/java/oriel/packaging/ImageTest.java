@@ -76,7 +76,12 @@ class ImageTest {
     void cache_isTrainedByTheLauncherItself_andItsUseIsChecked() {
         assertThat(dockerfile).contains("/opt/oriel/bin/train");
         assertThat(Manifest.text(Path.of("addon/train")))
-                .contains("$HOME_DIR/bin/oriel", "-XX:AOTCacheOutput=", "-XX:AOTMode=on", "warning|error");
+                .contains(
+                        "$HOME_DIR/bin/oriel",
+                        "-XX:DumpLoadedClassList=",
+                        "-Xshare:dump",
+                        "-XX:AOTMode=on",
+                        "warning|error");
         assertThat(Manifest.text(Path.of("addon/oriel"))).contains("-XX:AOTCache=$CACHE", "@$HOME_DIR/oriel.options");
     }
 
