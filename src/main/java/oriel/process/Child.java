@@ -109,10 +109,12 @@ public final class Child {
         return exit();
     }
 
-    /** Ends the child at once, for a reason that its exit will tell. */
+    /** Ends the child at once, for a reason that its exit will tell; one that has ended tells its own. */
     public void kill(String reason) {
-        why = reason;
-        stopping.set(true);
+        if (process.isAlive()) {
+            why = reason;
+            stopping.set(true);
+        }
         family().forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -206,12 +208,11 @@ public final class Child {
         }
     }
 
-    // The child is gone: an error here can only be about bytes that nobody waits for.
     private void closeQuietly() {
-        try (OutputStream in = process.getOutputStream()) {
-            in.flush();
+        try {
+            process.getOutputStream().close();
         } catch (IOException e) {
-            lines.feed("its pipe broke: " + e.getMessage(), clock.nanoTime());
+            // The child is gone: this can only be about bytes that nobody waits for, and would hide its last words.
         }
     }
 

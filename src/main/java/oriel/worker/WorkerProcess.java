@@ -63,7 +63,9 @@ record WorkerProcess(ByteChannel channel, WorkerLink.Peer peer) {
         try (OutputStream in = child.input()) {
             in.write(door.address().lines().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            child.kill("takes no input");
+            // It has ended, and its exit, which closes the door, says why; one that lives without reading ends by its
+            // limit.
+            LOG.debug("the media worker takes no input: {}", e.getMessage());
         }
         try {
             SocketChannel channel = door.worker().get();

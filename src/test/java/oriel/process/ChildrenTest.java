@@ -64,6 +64,18 @@ class ChildrenTest {
     }
 
     @Test
+    void child_thatEndsWithItsInputUnread_keepsItsLastWords() throws Exception {
+        Child child = children.start(
+                ChildCommand.of(List.of("sh", "-c", "echo enough >&2; exit 3")).withInput(), lines::add);
+        child.input().write(new byte[100]); // Waits in Java's buffer.
+
+        ChildExit exit = child.exit().get();
+        assertThat(exit.code()).isEqualTo(3);
+        assertThat(exit.lastLines()).containsExactly("enough");
+        assertThat(exit.text()).isEqualTo("ended with code 3: enough");
+    }
+
+    @Test
     void child_whoseOutputIsLines_isHeardOnBoth() throws Exception {
         Child child = children.start(command("both").withOutput(ChildCommand.Output.LINES), lines::add);
         assertThat(child.exit().get().lastLines()).containsExactlyInAnyOrder("to output", "to errors");
