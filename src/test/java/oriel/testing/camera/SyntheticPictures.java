@@ -54,9 +54,14 @@ public record SyntheticPictures(int gop, int keyBytes, int bytes, byte[] sps) {
 
     /** The picture of this number; a key frame if the number is a multiple of the group. */
     public CameraFrame frame(int number, long ticks) {
+        byte[] slice = slice(number);
+        return CameraFrame.h264(ticks, number % gop == 0 ? List.of(sps, PPS, slice) : List.of(slice));
+    }
+
+    /** All that the picture of this number is, but for its parameter sets. */
+    public byte[] slice(int number) {
         boolean key = number % gop == 0;
-        byte[] slice = slice(key ? 0x65 : 0x41, key ? 0x88 : 0x9A, number, key ? keyBytes : bytes);
-        return CameraFrame.h264(ticks, key ? List.of(sps, PPS, slice) : List.of(slice));
+        return slice(key ? 0x65 : 0x41, key ? 0x88 : 0x9A, number, key ? keyBytes : bytes);
     }
 
     /** A picture between others, in two directions: what WebRTC cannot play. */
