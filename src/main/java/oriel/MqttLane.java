@@ -199,6 +199,7 @@ final class MqttLane implements AutoCloseable {
                 new OwnDesk(gateway, by.reload(), by.doors()),
                 slugs(),
                 by.reload()::redacted,
+                drops,
                 gateway.seams(),
                 threads);
         link.configure(Optional.of(broker));

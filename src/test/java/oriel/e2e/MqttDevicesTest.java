@@ -159,12 +159,13 @@ class MqttDevicesTest extends ViewerScene {
         client.await(base + "/availability", "offline");
         client.clear();
 
-        start(Watch.stream("door", camera.url()));
+        TestOriel again = start(Watch.stream("door", camera.url()));
         client.await(base + "/availability", "online");
         client.publish(base + "/door/set/keep_alive", "ON", false);
         state(client, "door", "\"keep_alive\":\"ON\"");
         assertThat(client.last(base + "/door/availability").orElseThrow().text())
                 .isEqualTo("offline");
+        assertThat(again.get("/api/oriel/limits").body()).contains("\"mqtt\":{\"mqtt-command-retained\":1}");
         client.publish(base + "/door/set/enabled", new byte[0], true);
     }
 

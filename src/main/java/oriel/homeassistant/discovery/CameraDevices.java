@@ -60,6 +60,7 @@ public final class CameraDevices implements MqttListener, AutoCloseable {
     private final AppWatch app;
     private final StillRound stills;
     private final CommandDesk commands;
+    private final Drops drops;
     private final Set<String> found = ConcurrentHashMap.newKeySet(); // slugs that the broker has announcements of
     private final Map<String, Told> told = new LinkedHashMap<>(); // by slug; the looking thread's, as the next two
     private Optional<Optional<String>> announcedApp = Optional.empty();
@@ -86,6 +87,7 @@ public final class CameraDevices implements MqttListener, AutoCloseable {
     /**
      * @param memory of slugs
      * @param shown takes secrets out of sentences
+     * @param drops counts commands that are not done
      * @param threads virtual ones outside of tests
      */
     public CameraDevices(
@@ -94,12 +96,14 @@ public final class CameraDevices implements MqttListener, AutoCloseable {
             AppDesk app,
             SlugMemory memory,
             UnaryOperator<String> shown,
+            Drops drops,
             Seams seams,
             Executor threads) {
         this.messages = messages;
         this.topics = messages.topics();
         this.cameras = cameras;
         this.shown = shown;
+        this.drops = drops;
         this.seams = seams;
         this.clock = seams.clock();
         this.threads = threads;
@@ -114,6 +118,7 @@ public final class CameraDevices implements MqttListener, AutoCloseable {
                 slug -> Optional.ofNullable(names.get(slug)),
                 slug -> Optional.ofNullable(names.get(slug)).ifPresent(stills::ask),
                 alarm::ring,
+                drops,
                 clock);
     }
 
@@ -123,16 +128,11 @@ public final class CameraDevices implements MqttListener, AutoCloseable {
         threads.execute(() -> begin(commands::run));
     }
 
-    /** Commands that were not done, by reason. */
-    public Drops drops() {
-        return commands.drops();
-    }
-
     /** The bounds. */
     public List<Limit> limits() {
         return List.of(
                 Limit.of("mqtt.commands", CommandDesk.MAX_WAITING, "commands that wait", "A further one is not done.")
-                        .countedBy(drops(), CommandDesk.FULL, CommandDesk.REFUSED, CommandDesk.RETAINED),
+                        .countedBy(drops, CommandDesk.FULL, CommandDesk.REFUSED, CommandDesk.RETAINED),
                 Limit.of("mqtt.stills", StillRound.AT_ONCE, "stills under way", "The next one waits for its turn."),
                 Limit.of("mqtt.still", StillRound.MAX_BYTES, "bytes of a still", "A larger one is not sent."));
     }

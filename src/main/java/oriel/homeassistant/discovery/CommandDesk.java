@@ -41,7 +41,7 @@ final class CommandDesk {
     private final Consumer<String> snapshot;
     private final Runnable done;
     private final Clock clock;
-    private final Drops drops = new Drops();
+    private final Drops drops;
     private final BlockingQueue<Command> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Set<String> told = new HashSet<>(); // the listener's thread, as the next
     private Optional<Long> lastLine = Optional.empty();
@@ -50,6 +50,7 @@ final class CommandDesk {
      * @param names the camera of a slug
      * @param snapshot takes a still of the camera with this slug
      * @param done called after each command: something may look different now
+     * @param drops counts what is not done
      */
     CommandDesk(
             Topics topics,
@@ -58,6 +59,7 @@ final class CommandDesk {
             Function<String, Optional<String>> names,
             Consumer<String> snapshot,
             Runnable done,
+            Drops drops,
             Clock clock) {
         this.topics = topics;
         this.cameras = cameras;
@@ -65,12 +67,8 @@ final class CommandDesk {
         this.names = names;
         this.snapshot = snapshot;
         this.done = done;
+        this.drops = drops;
         this.clock = clock;
-    }
-
-    /** What was not done. */
-    Drops drops() {
-        return drops;
     }
 
     /** Takes a message to a topic of commands; one caller at a time, never waits. */

@@ -46,7 +46,14 @@ class BrokerAwayTest {
     private final String base = "base" + UUID.randomUUID().toString().substring(0, 8);
     private final Topics topics = new Topics(base, base + "ha", "1a2b3c4d");
     private final CameraDevices devices = new CameraDevices(
-            new DeviceMessages(topics, "0.1.0"), desk, desk, new FakeMemory(), text -> text, seams, threads);
+            new DeviceMessages(topics, "0.1.0"),
+            desk,
+            desk,
+            new FakeMemory(),
+            text -> text,
+            new Drops(),
+            seams,
+            threads);
 
     /** Counts looks, each of which asks for the status once, at its end. */
     private static final class Counted implements MqttLink {

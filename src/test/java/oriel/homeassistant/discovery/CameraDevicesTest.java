@@ -22,6 +22,7 @@ import oriel.base.Bytes;
 import oriel.base.JsonObject;
 import oriel.base.Resolver;
 import oriel.base.Seams;
+import oriel.metrics.Drops;
 import oriel.mqtt.MqttMessage;
 import oriel.stream.SourceState;
 import oriel.testing.VirtualClock;
@@ -30,6 +31,7 @@ import oriel.testing.VirtualClock;
 class CameraDevicesTest {
     private static final Duration LOOK = CameraDevices.LOOK;
 
+    private final Drops drops = new Drops();
     private final VirtualClock clock = new VirtualClock();
     private final Seams seams = new Seams(clock, new Random(7), Resolver.system());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,7 +50,7 @@ class CameraDevicesTest {
 
     private CameraDevices start() throws InterruptedException {
         CameraDevices devices = new CameraDevices(
-                new DeviceMessages(topics, "0.1.0"), desk, desk, memory, text -> text, seams, threads);
+                new DeviceMessages(topics, "0.1.0"), desk, desk, memory, text -> text, drops, seams, threads);
         running.add(devices);
         devices.connected();
         devices.start(link);
@@ -265,7 +267,7 @@ class CameraDevicesTest {
 
         await(() -> !desk.asked().isEmpty()); // One after the other, so the first was dealt with.
         assertThat(desk.asked()).containsExactly("reload");
-        assertThat(devices.drops().snapshot().values()).containsExactly(1L);
+        assertThat(drops.snapshot().values()).containsExactly(1L);
     }
 
     @Test
@@ -278,7 +280,7 @@ class CameraDevicesTest {
             }
         }
 
-        assertThat(devices.drops().of(CommandDesk.FULL)).isBetween(935L, 936L);
+        assertThat(drops.of(CommandDesk.FULL)).isBetween(935L, 936L);
     }
 
     @Test
