@@ -1,11 +1,15 @@
 package oriel.base;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,8 @@ public final class Json {
 
     /** Most objects and arrays around a value. */
     public static final int MAX_DEPTH = 32;
+
+    private static final String MARK = "\uFEFF";
 
     // No names are kept and no buffers pooled from one text to the next: texts come from strangers and hold secrets.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -73,17 +79,20 @@ public final class Json {
         if (utf8.length > maxBytes) {
             throw new MalformedException("JSON of " + utf8.length + " bytes, at most " + maxBytes);
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer bytes = ByteBuffer.wrap(utf8);
         CharBuffer chars = CharBuffer.allocate(utf8.length);
-        if (decoder.decode(bytes, chars, true).isError()) {
+        if (decoder().decode(bytes, chars, true).isError()) {
             throw new MalformedException("JSON is not UTF-8 at byte " + bytes.position());
         }
         String text = chars.flip().toString();
-        return parse(text.startsWith("\uFEFF") ? text.substring(1) : text, maxBytes);
+        return parse(text.startsWith(MARK) ? text.substring(MARK.length()) : text, maxBytes);
+    }
+
+    private static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     /**
@@ -91,7 +100,7 @@ public final class Json {
      * and passes over everything else: a file of many megabytes takes the memory of one item. What was handed out before
      * an exception belongs to a text that is not whole.
      *
-     * @param utf8 at most {@code maxBytes} bytes
+     * @param utf8 at most {@code maxBytes} bytes; a byte order mark is passed over
      * @return whether there is a list at the end of the path
      */
     public static boolean forEachItem(byte[] utf8, int maxBytes, List<String> path, Consumer<JsonValue> each)
@@ -99,7 +108,13 @@ public final class Json {
         if (utf8.length > maxBytes) {
             throw new MalformedException("JSON of " + utf8.length + " bytes, at most " + maxBytes);
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+        byte[] mark = MARK.getBytes(StandardCharsets.UTF_8);
+        int start = utf8.length >= mark.length && Arrays.equals(utf8, 0, mark.length, mark, 0, mark.length)
+                ? mark.length
+                : 0;
+        // Not the bytes themselves: of those Jackson would guess the encoding.
+        Reader text = new InputStreamReader(new ByteArrayInputStream(utf8, start, utf8.length - start), decoder());
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return document(parser, (p, first) -> walk(p, first, path, each));
         }
     }

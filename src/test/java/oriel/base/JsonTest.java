@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -259,5 +260,26 @@ class JsonTest {
         assertThatThrownBy(() -> items(" ".repeat(1000) + whole)).isInstanceOf(MalformedException.class);
         assertThatThrownBy(() -> items("{\"data\":{\"list\":[" + "[".repeat(40) + "]".repeat(40) + "]}}"))
                 .isInstanceOf(MalformedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000",
+                "00007b007d000000",
+                "feff007b007d",
+                "7b007d00",
+                "0000007b0000007d",
+                "5b31ff5d"
+            })
+    void forEachItem_whatIsNotUtf8_isMalformed(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> Json.forEachItem(bytes, 1000, List.of(), item -> {}))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void forEachItem_byteOrderMark_isPassedOver() throws Exception {
+        assertThat(items("\uFEFF{\"data\":{\"list\":[1]}}")).containsExactly("1", "true");
     }
 }
