@@ -15,6 +15,8 @@ import oriel.testing.camera.SimulatedCamera;
 
 /** From createOffer to the first decoded picture in Chromium, each viewer followed by a pair of libwebrtc peers. */
 final class FirstFramePart implements BenchPart {
+    // One that may open a WebSocket, by its Content-Security-Policy, and opens none by itself without a stream.
+    private static final String PAGE = "/webrtc.html";
     private static final int SHORT_GROUP_SECONDS = 1;
     private static final int LONG_GROUP_SECONDS = 10;
     private static final long BETWEEN_LOOKS_MILLIS = 100;
@@ -62,7 +64,7 @@ final class FirstFramePart implements BenchPart {
             for (int i = 0; i < effort.viewers(); i++) {
                 try (OrielProcess oriel =
                                 OrielProcess.start(folder.resolve("first-" + i), stream("camera", camera.url()));
-                        BrowserPage page = browser.open(oriel.base() + "/livez")) {
+                        BrowserPage page = browser.open(oriel.base() + PAGE)) {
                     Thread.sleep(REST_MILLIS);
                     series.measure(page, "camera");
                 }
@@ -85,7 +87,7 @@ final class FirstFramePart implements BenchPart {
                 yaml.add(stream("cold" + i, cold.getLast().url()));
             }
             try (OrielProcess oriel = OrielProcess.start(folder.resolve("others"), yaml.toArray(String[]::new));
-                    BrowserPage page = browser.open(oriel.base() + "/livez")) {
+                    BrowserPage page = browser.open(oriel.base() + PAGE)) {
                 far.await(() -> far.playing() == 1);
                 return others(effort, page, pair, System.nanoTime());
             }
