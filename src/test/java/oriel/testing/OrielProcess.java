@@ -1,14 +1,11 @@
 package oriel.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +41,12 @@ public final class OrielProcess implements AutoCloseable {
     private final Process process;
     private final boolean belowShell;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<String> lines = new ArrayList<>(); // guarded by this
-    private boolean silent; // guarded by this: nothing more will be said
+    private final SpokenLines lines = new SpokenLines(PATIENCE);
 
     private OrielProcess(Process process, boolean belowShell) {
         this.process = process;
         this.belowShell = belowShell;
-        Thread.ofVirtual().name("oriel-lines").start(this::listen);
+        lines.listen(process.getInputStream());
     }
 
     /** One that will run in {@code folder}. */
@@ -128,28 +124,13 @@ public final class OrielProcess implements AutoCloseable {
     }
 
     /** All it has said so far. */
-    public synchronized List<String> lines() {
-        return List.copyOf(lines);
+    public List<String> lines() {
+        return lines.all();
     }
 
     /** Waits for a line that {@code regex} is found in, and gives it. */
     public String awaitLine(String regex) throws InterruptedException {
-        Pattern pattern = Pattern.compile(regex);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (this) {
-            while (true) {
-                for (String line : lines) {
-                    if (pattern.matcher(line).find()) {
-                        return line;
-                    }
-                }
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0 || silent) {
-                    throw new AssertionError("never said " + regex + ":\n" + String.join("\n", lines));
-                }
-                wait(left);
-            }
-        }
+        return lines.await(regex);
     }
 
     /** Waits until the API is open, and gives its address, as in {@code http://127.0.0.1:1984}. */
@@ -250,30 +231,5 @@ public final class OrielProcess implements AutoCloseable {
                         .findFirst()
                         .flatMap(ProcessHandle::of)
                 : Optional.empty();
-    }
-
-    private void listen() {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = reader.readLine();
-            while (line != null) {
-                add(line);
-                line = reader.readLine();
-            }
-        } catch (IOException e) {
-            // Java closes what a process says when it is ended by force.
-        } finally {
-            fallSilent();
-        }
-    }
-
-    private synchronized void add(String line) {
-        lines.add(line);
-        notifyAll();
-    }
-
-    private synchronized void fallSilent() {
-        silent = true;
-        notifyAll();
     }
 }

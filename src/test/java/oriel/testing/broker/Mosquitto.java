@@ -1,28 +1,26 @@
 package oriel.testing.broker;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import oriel.testing.Skipped;
+import oriel.testing.SpokenLines;
 
 /** Debian's mosquitto, the broker that Home Assistant runs, in a process of its own without persistence. */
 public final class Mosquitto implements AutoCloseable {
     private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/mosquitto"), Path.of("/usr/bin/mosquitto"));
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
     private final int port;
     private Process process;
-    private final List<String> lines = new ArrayList<>(); // guarded by this
+    private final SpokenLines lines = new SpokenLines(PATIENCE);
 
     private Mosquitto(Path folder, int port) throws IOException, InterruptedException {
         this.folder = folder;
@@ -83,8 +81,8 @@ public final class Mosquitto implements AutoCloseable {
                         folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true)
                 .start();
-        Thread.ofVirtual().name("mosquitto-lines").start(() -> listen(started));
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        lines.listen(started.getInputStream());
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - end < 0 && started.isAlive()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return started;
@@ -92,39 +90,12 @@ public final class Mosquitto implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         }
-        throw new AssertionError("mosquitto does not listen: " + said());
+        throw new AssertionError("mosquitto does not listen: " + lines.all());
     }
 
-    private void listen(Process started) {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                add(line);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private synchronized void add(String line) {
-        lines.add(line);
-        notifyAll();
-    }
-
-    private synchronized String said() {
-        return String.join("\n", lines);
-    }
-
-    /** Waits for a line with this part: what it says comes later than what it does. */
-    public synchronized void awaitLine(String part) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (lines.stream().noneMatch(line -> line.contains(part))) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError("mosquitto never said " + part + ":\n" + said());
-            }
-            wait(left);
-        }
+    /** Waits for a line that {@code regex} is found in. */
+    public void awaitLine(String regex) throws InterruptedException {
+        lines.await(regex);
     }
 
     /** Its port on 127.0.0.1. */
