@@ -54,10 +54,6 @@ public final class ApiServer implements AutoCloseable {
         return context.getBean(Router.class);
     }
 
-    ApiServices services() {
-        return services;
-    }
-
     @Override
     public synchronized void close() {
         listeners.forEach(HttpListener::stopTrying);

@@ -44,7 +44,7 @@ public final class RouteTable implements AutoCloseable {
         return context;
     }
 
-    /** Gives them up, unless a server has them. */
+    /** Gives them up where they were put before nothing; else {@link ApiServer#close} does. */
     @Override
     public void close() {
         context.close();

@@ -30,14 +30,16 @@ class RouteCheckTest {
 
     @Test
     void start_routeWithoutADeclaration_fails() throws Exception {
-        try (ApplicationContext context = ApplicationContext.builder()
-                .deduceEnvironment(false)
-                .properties(Map.of("spec", "RouteCheckTest"))
-                .build()) {
+        try (TestOriel oriel = TestOriel.start(folder);
+                ApplicationContext context = ApplicationContext.builder()
+                        .deduceEnvironment(false)
+                        .properties(Map.of("spec", "RouteCheckTest"))
+                        .build()) {
             assertThatThrownBy(context::start)
                     .rootCause()
                     .hasMessageContaining("@Needs")
                     .hasMessageContaining("GET /forgotten");
+            assertThat(oriel.server().doors().router().uriRoutes()).isNotEmpty();
         }
     }
 
