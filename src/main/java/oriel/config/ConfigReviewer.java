@@ -120,11 +120,12 @@ public final class ConfigReviewer {
         if (inside.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Problems.Idle> itself =
-                inside.stream().filter(idle -> idle.path().equals(key)).findFirst();
+        Optional<Row> itself = inside.stream()
+                .filter(idle -> idle.path().equals(key))
+                .findFirst()
+                .map(idle -> new Row(key, Works.NO, MovingSentences.idle(key, idle.known())));
         if (itself.isPresent()) {
-            return Optional.of(new Row(
-                    key, Works.NO, MovingSentences.idle(key, itself.get().known())));
+            return itself;
         }
         List<String> names = inside.stream()
                 .map(idle -> Masked.oneLine(idle.path().substring(key.length() + 1)))
