@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oriel.base.Clock;
@@ -48,6 +49,7 @@ public final class RtspConnection {
     private final RtspFrames frames;
 
     // Only on the loop:
+    private final AtomicLong reads = new AtomicLong();
     private final Map<Integer, CompletableFuture<RtspResponse>> pending = new LinkedHashMap<>();
     private int lastCseq;
     private String reason = "closed by the camera";
@@ -71,6 +73,11 @@ public final class RtspConnection {
     /** The camera's address and port. */
     public SocketAddress remote() {
         return channel.remoteAddress();
+    }
+
+    /** How often something came; counted before any of it is handed on. */
+    public long reads() {
+        return reads.get();
     }
 
     /**
@@ -249,6 +256,7 @@ public final class RtspConnection {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
+            reads.setRelease(reads.getPlain() + 1); // by this loop alone
             try {
                 if (!ending) {
                     frames.read(bytes.nioBuffer());

@@ -85,6 +85,17 @@ class RtspConnectionTest {
         assertThat(answer.get().headers().first("public")).contains("PLAY");
     }
 
+    // Whoever asks whether anything came since the answer must not find the answer itself.
+    @Test
+    void reads_whenAnAnswerIsGiven_countItAlready() throws Exception {
+        CompletableFuture<Long> counted = connection.send(OPTIONS).thenApply(answer -> connection.reads());
+        readHead();
+        assertThat(connection.reads()).isZero();
+        write("RTSP/1.0 200 OK\r\nCSeq: 1\r\n\r\n");
+
+        assertThat(counted.get()).isEqualTo(1);
+    }
+
     @Test
     void send_several_matchesAnswersByNumber() throws Exception {
         CompletableFuture<RtspResponse> first = connection.send(OPTIONS);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ import oriel.stream.StreamWriter;
 
 /**
  * Takes what a playing connection brings: packets to the writer, reports to the clock, and answers them with reports of
- * its own. Lives on the home loop; only {@link #end} and {@link #reads} are for the script.
+ * its own. Lives on the home loop; only {@link #end} is for the script.
  */
 final class RtspReception implements RtspListener {
     private static final Logger LOG = LoggerFactory.getLogger("rtsp");
@@ -40,7 +39,6 @@ final class RtspReception implements RtspListener {
     private final Clock clock;
     private final int ssrc;
     private final CompletableFuture<String> end = new CompletableFuture<>();
-    private final AtomicLong reads = new AtomicLong();
 
     private final @Nullable Lane[] byChannel = new @Nullable Lane[CHANNELS];
     private final List<Lane> lanes = new ArrayList<>();
@@ -59,11 +57,6 @@ final class RtspReception implements RtspListener {
     /** Why the flow has ended: the connection is over or the camera said goodbye. Completed on the loop. */
     CompletableFuture<String> end() {
         return end;
-    }
-
-    /** How often something came; any thread. */
-    long reads() {
-        return reads.get();
     }
 
     /** From now on packets of {@code track} come on these channels. */
@@ -193,7 +186,6 @@ final class RtspReception implements RtspListener {
 
     @Override
     public void readDone() {
-        reads.incrementAndGet();
         nowFresh = false;
         if (playing) {
             writer.flush();

@@ -232,7 +232,13 @@ final class RtspSource implements Source {
             CompletableFuture<String> end = reception.end();
             end.whenComplete((reason, error) -> alarm.ring());
             RtspKeepAlive keepAlive = new RtspKeepAlive(
-                    dialogue, target.url().host(), control, parameters, seams.clock(), alarm, reception::reads);
+                    dialogue,
+                    target.url().host(),
+                    control,
+                    parameters,
+                    seams.clock(),
+                    alarm,
+                    dialogue.connection()::reads);
             long report = seams.clock().nanoTime() + REPORT_INTERVAL.toNanos();
             while (!end.isDone()) {
                 if (report - seams.clock().nanoTime() <= 0) {
