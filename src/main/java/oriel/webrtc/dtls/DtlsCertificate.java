@@ -29,10 +29,12 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
+import oriel.base.Bytes;
 
 /**
- * Our side's self-signed certificate and its key, ECDSA on P-256. One is made when the process starts and serves all
- * viewers; nothing of it is ever written to a disk. Immutable, any thread.
+ * Our side's self-signed certificate and its key, ECDSA on P-256. Made when it is first needed, for no start waits for it;
+ * one serves all viewers, and nothing of it is ever written to a disk. Any thread.
  */
 public final class DtlsCertificate {
     /** How it signs: ecdsa by sha256 (RFC 5246, 7.4.1.4.1). */
@@ -46,22 +48,38 @@ public final class DtlsCertificate {
 
     private static final int SERIAL_BITS = 120;
 
-    private final AsymmetricKeyParameter privateKey;
-    private final byte[] encoded;
+    private final SecureRandom random;
+    private final Instant now;
+    private @Nullable Made made; // guarded by this
 
-    private DtlsCertificate(AsymmetricKeyParameter privateKey, byte[] encoded) {
-        this.privateKey = privateKey;
-        this.encoded = encoded;
+    private record Made(AsymmetricKeyParameter privateKey, Bytes encoded) {}
+
+    private DtlsCertificate(SecureRandom random, Instant now) {
+        this.random = random;
+        this.now = now;
     }
 
     /** A fresh one, valid from the day before {@code now} for a year. */
     public static DtlsCertificate generate(SecureRandom random, Instant now) {
+        return new DtlsCertificate(random, now);
+    }
+
+    private synchronized Made made() {
+        Made known = made;
+        if (known == null) {
+            known = make();
+            made = known;
+        }
+        return known;
+    }
+
+    private Made make() {
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(
                 new ECNamedDomainParameters(CURVE, CustomNamedCurves.getByOID(CURVE)), random));
         AsymmetricCipherKeyPair pair = generator.generateKeyPair();
         try {
-            return new DtlsCertificate(pair.getPrivate(), sign(pair, random, now.minus(BEGAN_BEFORE)));
+            return new Made(pair.getPrivate(), Bytes.of(sign(pair, random, now.minus(BEGAN_BEFORE))));
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException("cannot make a certificate", e);
         }
@@ -83,18 +101,18 @@ public final class DtlsCertificate {
 
     /** What an answer says of it: {@code sha-256 AA:BB:...}. */
     public Fingerprint fingerprint() {
-        return Fingerprint.of(Fingerprint.Hash.SHA_256, encoded);
+        return Fingerprint.of(Fingerprint.Hash.SHA_256, encoded());
     }
 
     /** The certificate alone, DER. */
     public byte[] encoded() {
-        return encoded.clone();
+        return made().encoded().toArray();
     }
 
     /** Signs for this certificate in one handshake. */
     TlsCredentialedSigner signer(TlsContext context, BcTlsCrypto crypto) throws IOException {
-        Certificate chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded)});
+        Certificate chain = new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded())});
         return new BcDefaultTlsCredentialedSigner(
-                new TlsCryptoParameters(context), crypto, privateKey, chain, SIGNATURE);
+                new TlsCryptoParameters(context), crypto, made().privateKey(), chain, SIGNATURE);
     }
 }
