@@ -242,7 +242,7 @@ public final class Server implements AutoCloseable {
     /** The HTTP doors; they are put before the gateway by this if none is open. */
     public synchronized ApiServer doors() {
         if (api.isEmpty()) {
-            api = Optional.of(ApiServer.start(routes.join(), services));
+            api = Optional.of(ApiServer.start(routes, services));
         }
         return api.get();
     }

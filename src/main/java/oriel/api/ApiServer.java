@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.web.router.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import oriel.access.Door;
 import oriel.config.Listen;
 import oriel.metrics.Drops;
@@ -27,12 +28,13 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Puts the routes before what answers; no port is open yet.
+     * Puts the routes before what answers, once they are there; no port is open yet.
      *
      * @param routes nobody else's from now on
      */
-    public static ApiServer start(RouteTable routes, ApiServices services) {
-        return new ApiServer(routes.before(services), services);
+    public static ApiServer start(CompletableFuture<RouteTable> routes, ApiServices services) {
+        PageDoor pages = new PageDoor(services); // Read while the routes are built.
+        return new ApiServer(routes.join().before(services, pages), services);
     }
 
     /**

@@ -7,7 +7,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers with a file of the page: ours, or the owner's in its place. Reads files, so not for event loops. */
-@Singleton
 final class PageDoor {
     private static final Logger LOG = LoggerFactory.getLogger("api");
 
     private final Pages pages;
 
+    /** Reads the files that each page needs. */
     PageDoor(ApiServices services) {
         this.pages = pages(services);
     }

@@ -26,6 +26,10 @@ public final class RouteTable implements AutoCloseable {
                 .deduceEnvironment(false)
                 .deduceCloudEnvironment(false)
                 .bootstrapEnvironment(false)
+                // Nobody changes them by a file of Micronaut's or a variable of the environment.
+                .enableDefaultPropertySources(false)
+                .environmentPropertySource(false)
+                .configImport(false)
                 .banner(false)
                 .properties(PROPERTIES)
                 .start());
@@ -38,9 +42,9 @@ public final class RouteTable implements AutoCloseable {
     }
 
     /** Puts them before what answers; once. */
-    ApplicationContext before(ApiServices services) {
+    ApplicationContext before(ApiServices services, PageDoor pages) {
         context.registerSingleton(ApiServices.class, services);
-        context.getBean(PageDoor.class); // Its files are read now, and not by the first request.
+        context.registerSingleton(PageDoor.class, pages);
         return context;
     }
 

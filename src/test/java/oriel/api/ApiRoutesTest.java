@@ -71,6 +71,11 @@ class ApiRoutesTest {
     @Factory
     @Requires(property = "spec", value = "ApiRoutesTest")
     static class Parts {
+        @Singleton
+        PageDoor pages(ApiServices services) {
+            return new PageDoor(services);
+        }
+
         @Bean
         @Singleton
         ApiServices services() throws IOException, ConfigException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +107,18 @@ class ProcessIT {
             assertThat(children).noneMatch(ProcessHandle::isAlive);
             assertThat(oriel.awaitLine("stopping")).contains("INF");
             assertThat(oriel.lines()).noneMatch(line -> line.contains(" ERR ") || line.contains("Exception"));
+        }
+    }
+
+    // They are Micronaut's, of which an owner knows nothing.
+    @Test
+    void start_variablesOfMicronauts_meanNothing() throws Exception {
+        Files.writeString(folder.resolve("application.yml"), "micronaut: {server: {context-path: /elsewhere}}");
+        try (OrielProcess oriel = OrielProcess.in(folder)
+                .environment(Map.of("MICRONAUT_SERVER_CONTEXT_PATH", "/elsewhere"))
+                .start("-c", ANY_API, "-c", ANY_WEBRTC)) {
+            assertThat(oriel.get("/livez").statusCode()).isEqualTo(200);
+            assertThat(oriel.get("/elsewhere/livez").statusCode()).isEqualTo(404);
         }
     }
 
