@@ -19,8 +19,6 @@ import oriel.base.MalformedException;
 final class GcmTransform implements SrtpTransform {
     static final int TAG_BYTES = 16;
 
-    private static final int RTCP_SSRC_AT = 4;
-
     private final Cipher cipher;
     private final SecretKeySpec key;
     private final GcmNonce nonce;

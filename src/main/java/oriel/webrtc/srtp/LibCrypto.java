@@ -32,20 +32,23 @@ final class LibCrypto {
     private static final MethodHandle FREE = function("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
     private static final MethodHandle AES_128_GCM = function("EVP_aes_128_gcm", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle INIT = function(
-            "EVP_EncryptInit_ex",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+            "EVP_CipherInit_ex",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT),
             ON_ARRAYS);
     private static final MethodHandle UPDATE = function(
-            "EVP_EncryptUpdate",
+            "EVP_CipherUpdate",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT),
             ON_ARRAYS);
     private static final MethodHandle FINAL =
-            function("EVP_EncryptFinal_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), ON_ARRAYS);
+            function("EVP_CipherFinal_ex", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS), ON_ARRAYS);
     private static final MethodHandle CONTROL = function(
             "EVP_CIPHER_CTX_ctrl", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), ON_ARRAYS);
     private static final MethodHandle VERSION = function("OpenSSL_version", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     private static final int EVP_CTRL_AEAD_GET_TAG = 0x10;
+    private static final int EVP_CTRL_AEAD_SET_TAG = 0x11;
+    private static final int OPEN = 0;
+    private static final int SEAL = 1;
 
     private LibCrypto() {}
 
@@ -77,7 +80,7 @@ final class LibCrypto {
     }
 
     /**
-     * A context for AES-128-GCM under {@code key}; it is freed, and the key in it wiped, when nobody refers to it any more.
+     * A context for AES-128-GCM under {@code key}, either way; it is freed, and the key in it wiped, when nobody refers to it any more.
      *
      * @throws IllegalStateException if there is no library, or no memory
      */
@@ -90,7 +93,7 @@ final class LibCrypto {
             MemorySegment context = made.reinterpret(Arena.ofAuto(), LibCrypto::free);
             MemorySegment cipher = (MemorySegment) AES_128_GCM.invokeExact();
             int done = (int) INIT.invokeExact(
-                    context, cipher, MemorySegment.NULL, MemorySegment.ofArray(key), MemorySegment.NULL);
+                    context, cipher, MemorySegment.NULL, MemorySegment.ofArray(key), MemorySegment.NULL, SEAL);
             if (done != 1) {
                 throw new IllegalStateException(NAME + " refuses a key");
             }
@@ -114,12 +117,14 @@ final class LibCrypto {
      *
      * @param count native memory for an int, the caller's to lend
      * @param headerBytes that stand in {@code target} at {@code at} and are authenticated; text and tag follow them
+     * @param word authenticated besides, if it is not empty
      * @return whether the library did it
      */
     static boolean seal(
             MemorySegment context,
             MemorySegment count,
             MemorySegment iv,
+            MemorySegment word,
             byte[] source,
             int sourceOffset,
             int length,
@@ -128,8 +133,12 @@ final class LibCrypto {
             int headerBytes) {
         MemorySegment text = target.asSlice(at + headerBytes);
         try {
-            int done = (int) INIT.invokeExact(context, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL, iv);
+            int done = (int)
+                    INIT.invokeExact(context, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL, iv, SEAL);
             done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, target.asSlice(at), headerBytes);
+            if (word.byteSize() > 0) {
+                done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, word, (int) word.byteSize());
+            }
             done &= (int) UPDATE.invokeExact(
                     context, text, count, MemorySegment.ofArray(source).asSlice(sourceOffset), length);
             done &= (int) FINAL.invokeExact(context, text, count);
@@ -138,6 +147,48 @@ final class LibCrypto {
                     EVP_CTRL_AEAD_GET_TAG,
                     GcmTransform.TAG_BYTES,
                     target.asSlice(at + headerBytes + length, GcmTransform.TAG_BYTES));
+            return done == 1;
+        } catch (Throwable e) {
+            throw NativeCalls.unexpected(e);
+        }
+    }
+
+    /**
+     * Decrypts {@code length} bytes into {@code target}, which holds something else than the text if the tag is wrong. Not
+     * inlined, as {@link #seal}.
+     *
+     * @param headerBytes that stand in {@code source} at {@code at} and are authenticated; text and tag follow them
+     * @param word authenticated besides, if it is not empty
+     * @return whether the tag is right
+     */
+    static boolean open(
+            MemorySegment context,
+            MemorySegment count,
+            MemorySegment iv,
+            MemorySegment word,
+            byte[] source,
+            int at,
+            int headerBytes,
+            int length,
+            byte[] target,
+            int targetOffset) {
+        MemorySegment packet = MemorySegment.ofArray(source).asSlice(at);
+        MemorySegment text = MemorySegment.ofArray(target).asSlice(targetOffset);
+        try {
+            int done = (int)
+                    INIT.invokeExact(context, MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL, iv, OPEN);
+            // Before the text, which may be written over it.
+            done &= (int) CONTROL.invokeExact(
+                    context,
+                    EVP_CTRL_AEAD_SET_TAG,
+                    GcmTransform.TAG_BYTES,
+                    packet.asSlice(headerBytes + length, GcmTransform.TAG_BYTES));
+            done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, packet, headerBytes);
+            if (word.byteSize() > 0) {
+                done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, word, (int) word.byteSize());
+            }
+            done &= (int) UPDATE.invokeExact(context, text, count, packet.asSlice(headerBytes), length);
+            done &= (int) FINAL.invokeExact(context, text, count);
             return done == 1;
         } catch (Throwable e) {
             throw NativeCalls.unexpected(e);

@@ -7,16 +7,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oriel.base.MalformedException;
 
 /**
- * AES-128-GCM for outgoing RTP (RFC 7714) by OpenSSL: faster than the JDK's, and where that leaves a kilobyte of garbage for
- * each packet, it leaves none. Belongs to one loop.
+ * {@link GcmTransform} by OpenSSL: faster than the JDK's, and where that leaves a kilobyte of garbage for each packet, it
+ * leaves none. Belongs to one loop.
  */
-final class LibCryptoGcm implements RtpSeal {
+final class LibCryptoGcm implements SrtpTransform {
     private static final Logger LOG = LoggerFactory.getLogger("webrtc");
 
     private static final int TRIALS = 100;
     private static final int TRIAL_HEADER = 20;
+    private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
     /** Tried when it is first asked for. */
     private static final class Trial {
@@ -25,7 +27,8 @@ final class LibCryptoGcm implements RtpSeal {
         private static boolean pass() {
             return LibCrypto.version()
                     .map(version -> {
-                        boolean passed = agrees(new LibCryptoGcm(trialKeys()));
+                        LibCryptoGcm ours = new LibCryptoGcm(trialKeys());
+                        boolean passed = agrees(ours) && opens(ours);
                         if (passed) {
                             LOG.debug("SRTP by {}", version);
                         } else {
@@ -41,6 +44,8 @@ final class LibCryptoGcm implements RtpSeal {
     private final MemorySegment count = Arena.ofAuto().allocate(JAVA_INT);
     private final GcmNonce nonce;
     private final MemorySegment iv;
+    private final byte[] word = new byte[RTCP_WORD_BYTES];
+    private final MemorySegment wordSegment = MemorySegment.ofArray(word);
     private byte[] lastTarget = new byte[0];
     private MemorySegment targetSegment = MemorySegment.ofArray(lastTarget);
     private long lastIndex = -1;
@@ -75,6 +80,30 @@ final class LibCryptoGcm implements RtpSeal {
         return true;
     }
 
+    /** Whether {@code opener}, under the keys of the trial, takes what the JDK has encrypted, and nothing else. */
+    static boolean opens(SrtpTransform opener) {
+        SrtpTransform jdk = new GcmTransform(trialKeys(), false);
+        byte[] plain = new byte[TRIAL_HEADER + TRIALS];
+        byte[] wire = new byte[plain.length + GcmTransform.TAG_BYTES + RTCP_WORD_BYTES];
+        byte[] opened = new byte[wire.length];
+        int length = jdk.sealRtcp(plain, 0, plain.length, wire, 0, 1);
+        try {
+            int openedBytes = opener.openRtcp(wire, 0, length, ENCRYPTED_FLAG | 1, opened, 0);
+            if (!Arrays.equals(opened, 0, openedBytes, plain, 0, plain.length)) {
+                return false;
+            }
+        } catch (MalformedException e) {
+            return false;
+        }
+        wire[RTCP_HEADER_BYTES] ^= 1;
+        try {
+            opener.openRtcp(wire, 0, length, ENCRYPTED_FLAG | 1, opened, 0);
+            return false;
+        } catch (MalformedException e) {
+            return true;
+        }
+    }
+
     static SessionKeys trialKeys() {
         SrtpProfile gcm = SrtpProfile.AEAD_AES_128_GCM;
         return new SessionKeys(gcm, new byte[gcm.keyBytes()], new byte[0], new byte[gcm.saltBytes()]);
@@ -102,9 +131,93 @@ final class LibCryptoGcm implements RtpSeal {
             targetSegment = MemorySegment.ofArray(target);
         }
         if (!LibCrypto.seal(
-                context, count, iv, source, sourceOffset, length, targetSegment, targetOffset, headerBytes)) {
+                context, count, iv, NOTHING, source, sourceOffset, length, targetSegment, targetOffset, headerBytes)) {
             throw new IllegalStateException("OpenSSL refuses packet index " + index);
         }
         return headerBytes + length + GcmTransform.TAG_BYTES;
+    }
+
+    @Override
+    public int openRtp(
+            byte[] source, int offset, int length, int headerBytes, long index, byte[] target, int targetOffset)
+            throws MalformedException {
+        nonce.set(SrtpTransform.readInt(source, offset + RtpSeal.SSRC_AT), index);
+        return open(NOTHING, source, offset, length, headerBytes, target, targetOffset, "SRTP packet with a wrong tag");
+    }
+
+    @Override
+    public int sealRtcp(byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int index) {
+        nonce.set(SrtpTransform.readInt(source, sourceOffset + RTCP_SSRC_AT), index);
+        SrtpTransform.writeInt(word, 0, index | ENCRYPTED_FLAG);
+        System.arraycopy(source, sourceOffset, target, targetOffset, RTCP_HEADER_BYTES);
+        int text = length - RTCP_HEADER_BYTES;
+        if (!LibCrypto.seal(
+                context,
+                count,
+                iv,
+                wordSegment,
+                source,
+                sourceOffset + RTCP_HEADER_BYTES,
+                text,
+                MemorySegment.ofArray(target),
+                targetOffset,
+                RTCP_HEADER_BYTES)) {
+            throw new IllegalStateException("OpenSSL refuses RTCP index " + index);
+        }
+        int end = length + GcmTransform.TAG_BYTES;
+        System.arraycopy(word, 0, target, targetOffset + end, RTCP_WORD_BYTES);
+        return end + RTCP_WORD_BYTES;
+    }
+
+    @Override
+    public int rtcpWordAt(int length) {
+        return length - RTCP_WORD_BYTES;
+    }
+
+    @Override
+    public int openRtcp(byte[] source, int offset, int length, int flagAndIndex, byte[] target, int targetOffset)
+            throws MalformedException {
+        boolean encrypted = (flagAndIndex & ENCRYPTED_FLAG) != 0;
+        int clear = encrypted ? RTCP_HEADER_BYTES : length - GcmTransform.TAG_BYTES - RTCP_WORD_BYTES;
+        nonce.set(SrtpTransform.readInt(source, offset + RTCP_SSRC_AT), flagAndIndex & ~ENCRYPTED_FLAG);
+        SrtpTransform.writeInt(word, 0, flagAndIndex);
+        return open(
+                wordSegment,
+                source,
+                offset,
+                length - RTCP_WORD_BYTES,
+                clear,
+                target,
+                targetOffset,
+                "SRTCP packet with a wrong tag");
+    }
+
+    // The length is without the word.
+    private int open(
+            MemorySegment authenticated,
+            byte[] source,
+            int offset,
+            int length,
+            int headerBytes,
+            byte[] target,
+            int targetOffset,
+            String wrong)
+            throws MalformedException {
+        int text = length - headerBytes - GcmTransform.TAG_BYTES;
+        if (!LibCrypto.open(
+                context,
+                count,
+                iv,
+                authenticated,
+                source,
+                offset,
+                headerBytes,
+                text,
+                target,
+                targetOffset + headerBytes)) {
+            throw new MalformedException(wrong);
+        }
+        System.arraycopy(source, offset, target, targetOffset, headerBytes);
+        return headerBytes + text;
     }
 }

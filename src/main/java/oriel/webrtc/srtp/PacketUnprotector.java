@@ -21,7 +21,7 @@ public final class PacketUnprotector {
     private final int tagBytes;
     private final ReplayWindows windows = new ReplayWindows();
 
-    /** One on the JDK's ciphers. */
+    /** One on the fastest ciphers that this machine has. */
     public PacketUnprotector(MasterKey key) {
         this(SessionKeys.forRtp(key));
     }

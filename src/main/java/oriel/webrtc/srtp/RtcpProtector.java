@@ -11,7 +11,7 @@ public final class RtcpProtector {
     private int next;
     private boolean usedUp;
 
-    /** One on the JDK's ciphers. */
+    /** One on the fastest ciphers that this machine has. */
     public RtcpProtector(MasterKey key) {
         this(SessionKeys.forRtcp(key), 0);
     }

@@ -17,7 +17,7 @@ public final class RtcpUnprotector {
     private final int overheadBytes;
     private final ReplayWindows windows = new ReplayWindows();
 
-    /** One on the JDK's ciphers. */
+    /** One on the fastest ciphers that this machine has. */
     public RtcpUnprotector(MasterKey key) {
         this(SessionKeys.forRtcp(key));
     }

@@ -7,9 +7,12 @@ import oriel.base.MalformedException;
  * its business but for the arrays it uses again. Source and target may be one array
  * if the payload stays in its place.
  */
-sealed interface SrtpTransform extends RtpSeal permits GcmTransform, CounterModeTransform {
+sealed interface SrtpTransform extends RtpSeal permits GcmTransform, LibCryptoGcm, CounterModeTransform {
     /** Bytes of an RTCP packet that stay readable: the first header and the sender's SSRC. */
     int RTCP_HEADER_BYTES = 8;
+
+    /** Where the sender's SSRC stands in an RTCP packet. */
+    int RTCP_SSRC_AT = 4;
 
     /** Bytes of the SRTCP index with the E flag. */
     int RTCP_WORD_BYTES = 4;
@@ -17,9 +20,10 @@ sealed interface SrtpTransform extends RtpSeal permits GcmTransform, CounterMode
     /** Says in the SRTCP index that the packet is encrypted. */
     int ENCRYPTED_FLAG = 0x8000_0000;
 
+    /** The fastest that this machine has. */
     static SrtpTransform of(SessionKeys keys) {
         return switch (keys.profile()) {
-            case AEAD_AES_128_GCM -> new GcmTransform(keys, false);
+            case AEAD_AES_128_GCM -> LibCryptoGcm.works() ? new LibCryptoGcm(keys) : new GcmTransform(keys, false);
             case AES_CM_128_HMAC_SHA1_80 -> new CounterModeTransform(keys);
         };
     }
