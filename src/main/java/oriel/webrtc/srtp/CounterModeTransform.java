@@ -24,7 +24,6 @@ final class CounterModeTransform implements SrtpTransform {
     private static final int IV_BYTES = 16;
     private static final int IV_SSRC_AT = 4;
     private static final int IV_INDEX_AT = 8;
-    private static final int RTCP_SSRC_AT = 4;
 
     private final Cipher cipher;
     private final SecretKeySpec key;

@@ -145,8 +145,8 @@ final class LibCrypto {
             done &= (int) CONTROL.invokeExact(
                     context,
                     EVP_CTRL_AEAD_GET_TAG,
-                    GcmTransform.TAG_BYTES,
-                    target.asSlice(at + headerBytes + length, GcmTransform.TAG_BYTES));
+                    AesGcm.TAG_BYTES,
+                    target.asSlice(at + headerBytes + length, AesGcm.TAG_BYTES));
             return done == 1;
         } catch (Throwable e) {
             throw NativeCalls.unexpected(e);
@@ -181,8 +181,8 @@ final class LibCrypto {
             done &= (int) CONTROL.invokeExact(
                     context,
                     EVP_CTRL_AEAD_SET_TAG,
-                    GcmTransform.TAG_BYTES,
-                    packet.asSlice(headerBytes + length, GcmTransform.TAG_BYTES));
+                    AesGcm.TAG_BYTES,
+                    packet.asSlice(headerBytes + length, AesGcm.TAG_BYTES));
             done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, packet, headerBytes);
             if (word.byteSize() > 0) {
                 done &= (int) UPDATE.invokeExact(context, MemorySegment.NULL, count, word, (int) word.byteSize());

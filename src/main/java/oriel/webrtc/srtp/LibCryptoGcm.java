@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 import oriel.base.MalformedException;
 
 /**
- * {@link GcmTransform} by OpenSSL: faster than the JDK's, and where that leaves a kilobyte of garbage for each packet, it
+ * {@link AesGcm} by OpenSSL: faster than the JDK's, and where that leaves a kilobyte of garbage for each packet, it
  * leaves none. Belongs to one loop.
  */
-final class LibCryptoGcm implements SrtpTransform {
+final class LibCryptoGcm extends AesGcm {
     private static final Logger LOG = LoggerFactory.getLogger("webrtc");
 
     private static final int TRIALS = 100;
@@ -42,9 +42,7 @@ final class LibCryptoGcm implements SrtpTransform {
 
     private final MemorySegment context;
     private final MemorySegment count = Arena.ofAuto().allocate(JAVA_INT);
-    private final GcmNonce nonce;
     private final MemorySegment iv;
-    private final byte[] word = new byte[RTCP_WORD_BYTES];
     private final MemorySegment wordSegment = MemorySegment.ofArray(word);
     private byte[] lastTarget = new byte[0];
     private MemorySegment targetSegment = MemorySegment.ofArray(lastTarget);
@@ -53,8 +51,8 @@ final class LibCryptoGcm implements SrtpTransform {
 
     /** @throws IllegalStateException if there is no OpenSSL here */
     LibCryptoGcm(SessionKeys keys) {
+        super(keys);
         context = LibCrypto.context(keys.encryptionKey());
-        nonce = new GcmNonce(keys.salt());
         iv = MemorySegment.ofArray(nonce.bytes());
     }
 
@@ -69,7 +67,7 @@ final class LibCryptoGcm implements SrtpTransform {
         for (int i = 1; i <= TRIALS; i++) {
             byte[] source = new byte[i * 14];
             Arrays.fill(source, (byte) i);
-            byte[] ours = new byte[TRIAL_HEADER + source.length + GcmTransform.TAG_BYTES];
+            byte[] ours = new byte[TRIAL_HEADER + source.length + TAG_BYTES];
             byte[] theirs = ours.clone();
             int length = seal.sealRtp(source, 0, source.length, ours, 0, TRIAL_HEADER, i);
             if (length != jdk.sealRtp(source, 0, source.length, theirs, 0, TRIAL_HEADER, i)
@@ -84,7 +82,7 @@ final class LibCryptoGcm implements SrtpTransform {
     static boolean opens(SrtpTransform opener) {
         SrtpTransform jdk = new GcmTransform(trialKeys(), false);
         byte[] plain = new byte[TRIAL_HEADER + TRIALS];
-        byte[] wire = new byte[plain.length + GcmTransform.TAG_BYTES + RTCP_WORD_BYTES];
+        byte[] wire = new byte[plain.length + TAG_BYTES + RTCP_WORD_BYTES];
         byte[] opened = new byte[wire.length];
         int length = jdk.sealRtcp(plain, 0, plain.length, wire, 0, 1);
         try {
@@ -134,90 +132,31 @@ final class LibCryptoGcm implements SrtpTransform {
                 context, count, iv, NOTHING, source, sourceOffset, length, targetSegment, targetOffset, headerBytes)) {
             throw new IllegalStateException("OpenSSL refuses packet index " + index);
         }
-        return headerBytes + length + GcmTransform.TAG_BYTES;
+        return headerBytes + length + TAG_BYTES;
     }
 
     @Override
-    public int openRtp(
-            byte[] source, int offset, int length, int headerBytes, long index, byte[] target, int targetOffset)
-            throws MalformedException {
-        nonce.set(SrtpTransform.readInt(source, offset + RtpSeal.SSRC_AT), index);
-        return open(NOTHING, source, offset, length, headerBytes, target, targetOffset, "SRTP packet with a wrong tag");
-    }
-
-    @Override
-    public int sealRtcp(byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int index) {
-        nonce.set(SrtpTransform.readInt(source, sourceOffset + RTCP_SSRC_AT), index);
-        SrtpTransform.writeInt(word, 0, index | ENCRYPTED_FLAG);
-        System.arraycopy(source, sourceOffset, target, targetOffset, RTCP_HEADER_BYTES);
-        int text = length - RTCP_HEADER_BYTES;
+    void sealRtcpText(byte[] source, int sourceOffset, int length, byte[] target, int targetOffset, int index) {
+        MemorySegment whole = MemorySegment.ofArray(target);
         if (!LibCrypto.seal(
                 context,
                 count,
                 iv,
                 wordSegment,
                 source,
-                sourceOffset + RTCP_HEADER_BYTES,
-                text,
-                MemorySegment.ofArray(target),
+                sourceOffset,
+                length,
+                whole,
                 targetOffset,
                 RTCP_HEADER_BYTES)) {
             throw new IllegalStateException("OpenSSL refuses RTCP index " + index);
         }
-        int end = length + GcmTransform.TAG_BYTES;
-        System.arraycopy(word, 0, target, targetOffset + end, RTCP_WORD_BYTES);
-        return end + RTCP_WORD_BYTES;
     }
 
     @Override
-    public int rtcpWordAt(int length) {
-        return length - RTCP_WORD_BYTES;
-    }
-
-    @Override
-    public int openRtcp(byte[] source, int offset, int length, int flagAndIndex, byte[] target, int targetOffset)
-            throws MalformedException {
-        boolean encrypted = (flagAndIndex & ENCRYPTED_FLAG) != 0;
-        int clear = encrypted ? RTCP_HEADER_BYTES : length - GcmTransform.TAG_BYTES - RTCP_WORD_BYTES;
-        nonce.set(SrtpTransform.readInt(source, offset + RTCP_SSRC_AT), flagAndIndex & ~ENCRYPTED_FLAG);
-        SrtpTransform.writeInt(word, 0, flagAndIndex);
-        return open(
-                wordSegment,
-                source,
-                offset,
-                length - RTCP_WORD_BYTES,
-                clear,
-                target,
-                targetOffset,
-                "SRTCP packet with a wrong tag");
-    }
-
-    // The length is without the word.
-    private int open(
-            MemorySegment authenticated,
-            byte[] source,
-            int offset,
-            int length,
-            int headerBytes,
-            byte[] target,
-            int targetOffset,
-            String wrong)
-            throws MalformedException {
-        int text = length - headerBytes - GcmTransform.TAG_BYTES;
-        if (!LibCrypto.open(
-                context,
-                count,
-                iv,
-                authenticated,
-                source,
-                offset,
-                headerBytes,
-                text,
-                target,
-                targetOffset + headerBytes)) {
-            throw new MalformedException(wrong);
-        }
-        System.arraycopy(source, offset, target, targetOffset, headerBytes);
-        return headerBytes + text;
+    boolean openText(
+            byte[] source, int offset, int headerBytes, int length, boolean withWord, byte[] target, int targetOffset) {
+        MemorySegment besides = withWord ? wordSegment : NOTHING;
+        return LibCrypto.open(context, count, iv, besides, source, offset, headerBytes, length, target, targetOffset);
     }
 }

@@ -11,7 +11,6 @@ import oriel.base.MalformedException;
 public final class RtcpUnprotector {
     private static final int VERSION_MASK = 0xC0;
     private static final int VERSION_2 = 0x80;
-    private static final int SSRC_AT = 4;
 
     private final SrtpTransform transform;
     private final int overheadBytes;
@@ -46,7 +45,7 @@ public final class RtcpUnprotector {
         if ((source[offset] & VERSION_MASK) != VERSION_2) {
             throw new MalformedException("SRTCP packet of another version");
         }
-        int ssrc = SrtpTransform.readInt(source, offset + SSRC_AT);
+        int ssrc = SrtpTransform.readInt(source, offset + SrtpTransform.RTCP_SSRC_AT);
         int word = SrtpTransform.readInt(source, offset + transform.rtcpWordAt(length));
         int index = word & ~SrtpTransform.ENCRYPTED_FLAG;
         ReplayWindow window = windows.of(ssrc);

@@ -7,7 +7,7 @@ import oriel.base.MalformedException;
  * its business but for the arrays it uses again. Source and target may be one array
  * if the payload stays in its place.
  */
-sealed interface SrtpTransform extends RtpSeal permits GcmTransform, LibCryptoGcm, CounterModeTransform {
+sealed interface SrtpTransform extends RtpSeal permits AesGcm, CounterModeTransform {
     /** Bytes of an RTCP packet that stay readable: the first header and the sender's SSRC. */
     int RTCP_HEADER_BYTES = 8;
 
