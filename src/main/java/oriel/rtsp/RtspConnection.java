@@ -48,8 +48,9 @@ public final class RtspConnection {
     private final RtspListener listener;
     private final RtspFrames frames;
 
-    // Only on the loop:
     private final AtomicLong reads = new AtomicLong();
+
+    // Only on the loop:
     private final Map<Integer, CompletableFuture<RtspResponse>> pending = new LinkedHashMap<>();
     private int lastCseq;
     private String reason = "closed by the camera";
@@ -256,7 +257,7 @@ public final class RtspConnection {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
-            reads.setRelease(reads.getPlain() + 1); // by this loop alone
+            reads.incrementAndGet();
             try {
                 if (!ending) {
                     frames.read(bytes.nioBuffer());
