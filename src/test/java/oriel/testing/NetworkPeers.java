@@ -65,8 +65,7 @@ public final class NetworkPeers implements AutoCloseable {
 
     private void peer(Peer peer, String address) throws IOException, InterruptedException {
         made(List.of("ip", "netns", "add", space(peer)), "ip", "netns", "del", space(peer));
-        // Taken away by itself: with its namespace it goes some time after that, and the next test finds its name
-        // taken.
+        // Taken away by itself: with its namespace it goes some time after, and the next test finds its name taken.
         made(
                 List.of("ip", "link", "add", link(peer), "type", "veth", "peer", "name", "eth0", "netns", space(peer)),
                 "ip",
