@@ -51,6 +51,7 @@ public final class MediaLoops implements AutoCloseable {
         List<NettyLoop> children = new ArrayList<>();
         group.forEach(child -> children.add(new NettyLoop(children.size(), (IoEventLoop) child, drops)));
         this.loops = List.copyOf(children);
+        group.terminationFuture().addListener(ended -> loops.forEach(NettyLoop::release));
     }
 
     /** As many loops as there are cores, at most 4. */

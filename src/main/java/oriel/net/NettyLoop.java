@@ -16,9 +16,16 @@ public final class NettyLoop implements MediaLoop {
     /** Why a task was not taken. */
     static final String FULL = "loop-tasks-full";
 
+    // A key frame of a camera of 4 Mbit/s comes in one read.
+    private static final int STREAM_BYTES = 1 << 16;
+    private static final int STREAM_READS = 16;
+    private static final int DATAGRAMS = 16;
+
     private final int index;
     private final IoEventLoop events;
     private final Drops drops;
+    private final ReadBuffer stream = new ReadBuffer(STREAM_BYTES, STREAM_READS);
+    private final ReadBuffer datagrams = new ReadBuffer(DATAGRAMS * UdpMux.MAX_DATAGRAM, 1);
 
     NettyLoop(int index, IoEventLoop events, Drops drops) {
         this.index = index;
@@ -29,6 +36,22 @@ public final class NettyLoop implements MediaLoop {
     /** The loop to register channels on. */
     public IoEventLoop events() {
         return events;
+    }
+
+    /** What its TCP connections read into. */
+    ReadBuffer stream() {
+        return stream;
+    }
+
+    /** What its UDP sockets read into. */
+    ReadBuffer datagrams() {
+        return datagrams;
+    }
+
+    /** Gives back what was read into; when the thread has ended. */
+    void release() {
+        stream.release();
+        datagrams.release();
     }
 
     @Override
@@ -44,7 +67,7 @@ public final class NettyLoop implements MediaLoop {
     @Override
     public void execute(Runnable task) {
         try {
-            events.execute(() -> guarded(task));
+            events.execute(new Guarded(task));
         } catch (RejectedExecutionException e) {
             if (!events.isShuttingDown()) {
                 drops.count(FULL);
@@ -55,7 +78,7 @@ public final class NettyLoop implements MediaLoop {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        ScheduledFuture<?> future = events.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> future = events.schedule(new Guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 
@@ -64,12 +87,24 @@ public final class NettyLoop implements MediaLoop {
         return System.nanoTime();
     }
 
-    // One task's mistake must not end the loop that serves everybody else.
-    private void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.error("loop {}: a task failed", index, e);
+    /**
+     * One task's mistake must not end the loop that serves everybody else. (No lambda: until the last compiler has seen it, each
+     * is made by way of method handles, which takes microseconds in the middle of a picture.)
+     */
+    private final class Guarded implements Runnable {
+        private final Runnable task;
+
+        Guarded(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("loop {}: a task failed", index, e);
+            }
         }
     }
 

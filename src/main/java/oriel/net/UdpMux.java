@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -44,7 +43,7 @@ public final class UdpMux implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("webrtc");
 
     /** Larger than any datagram that an honest viewer sends: a full Ethernet frame. */
-    private static final int MAX_DATAGRAM = 2048;
+    static final int MAX_DATAGRAM = 2048;
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
@@ -166,11 +165,10 @@ public final class UdpMux implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, loop.datagrams());
         if (loops.epoll()) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM);
-            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM * 16));
         }
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (bound.isSuccess()) {
