@@ -3,10 +3,10 @@ package oriel.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import oriel.base.Alarm;
@@ -36,7 +36,7 @@ public final class LiveSource {
     private final long epochWallNanos;
     private final SourceScript script;
     private final Drops drops;
-    private final Map<MediaLoop, LoopFanout> fanouts = new HashMap<>(); // home loop
+    private final SequencedMap<MediaLoop, LoopFanout> fanouts = new LinkedHashMap<>(); // home loop, itself last
     private Optional<Long> lastKeyRequest = Optional.empty(); // home loop
     private volatile String label;
     private volatile List<SourceTrack> tracks = List.of(); // home loop writes
@@ -195,7 +195,9 @@ public final class LiveSource {
         for (SourceTrack track : tracks) {
             Optional<Burst> burst = track.takeBurst();
             if (burst.isPresent()) {
-                fanouts.values().forEach(fanout -> fanout.burst(burst.get()));
+                for (LoopFanout fanout : fanouts.values()) {
+                    fanout.burst(burst.get());
+                }
             }
             if (track.takeGap()) {
                 askCamera(); // Viewers' decoders would do so too, but some wait for seconds first.
@@ -225,7 +227,7 @@ public final class LiveSource {
         if (leg.ended()) {
             return;
         }
-        LoopFanout fanout = fanouts.computeIfAbsent(loop, l -> new LoopFanout(home, l, drops));
+        LoopFanout fanout = fanout(loop);
         List<LoopItem.Start> starts = new ArrayList<>();
         for (int track : leg.tracks()) {
             if (track < tracks.size()) {
@@ -235,6 +237,21 @@ public final class LiveSource {
         if (!fanout.send(new LoopItem.Join(leg, starts))) {
             home.schedule(RING_RETRY, () -> joinAtHome(leg, loop));
         }
+    }
+
+    private LoopFanout fanout(MediaLoop loop) {
+        LoopFanout known = fanouts.get(loop);
+        if (known != null) {
+            return known;
+        }
+        LoopFanout made = new LoopFanout(home, loop, drops);
+        if (loop.equals(home)) {
+            fanouts.putLast(loop, made);
+        } else {
+            // The other loops wake up while this one feeds its own viewers.
+            fanouts.putFirst(loop, made);
+        }
+        return made;
     }
 
     private void endLegs(int track, EndReason reason) {

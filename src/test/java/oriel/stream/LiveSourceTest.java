@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -132,6 +133,29 @@ class LiveSourceTest {
         assertThat(camera.count()).isEqualTo(2);
         assertThat(sink.events).noneMatch(event -> event.startsWith("end"));
         assertThat(sink.packets).hasSizeGreaterThan(before);
+        hold.close();
+    }
+
+    @Test
+    void picture_isOnItsWayToOtherLoopsBeforeTheHomeLoopFeedsItsOwnViewers() throws Exception {
+        camera.thenLive(BOTH);
+        Hold hold = source.hold();
+        ScriptedSource.Try live = camera.awaitLive();
+        awaitState(SourceState.LIVE);
+        RecordingSink away = new RecordingSink();
+        List<Integer> seenAway = new ArrayList<>();
+        RecordingSink own = new RecordingSink() {
+            @Override
+            public void onBurst(int slot, Burst burst) {
+                viewers.run();
+                seenAway.add(away.packets.size());
+            }
+        };
+        source.join(new Leg(own, Map.of(0, 0)), home);
+        source.join(new Leg(away, Map.of(0, 0)), viewers);
+        turn();
+        picture(live, true);
+        assertThat(seenAway).containsExactly(away.packets.size()).doesNotContain(0);
         hold.close();
     }
 

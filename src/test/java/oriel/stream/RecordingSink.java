@@ -6,7 +6,7 @@ import oriel.media.Track;
 import oriel.rtp.RtpPacket;
 
 /** A sink that remembers. */
-final class RecordingSink implements Sink {
+class RecordingSink implements Sink {
     final List<String> events = new ArrayList<>();
     final List<RtpPacket> packets = new ArrayList<>();
     final List<RtpPacket> gop = new ArrayList<>();
