@@ -17,7 +17,7 @@ import java.util.List;
 import oriel.testing.viewer.KernelTime;
 
 /** A {@link BareCopy} process between TCP connections and sockets that one thread reads, as viewers share one. */
-final class CopyRig implements AutoCloseable {
+final class CopyRig implements TransitRig {
     private static final int MARKER_BIT = 0x80;
 
     private final Arrivals arrivals;
@@ -44,7 +44,7 @@ final class CopyRig implements AutoCloseable {
             cameras.add(camera);
             server.close();
         }
-        reader = Thread.ofPlatform().name("copy").daemon().start(this::read);
+        reader = Thread.ofPlatform().name("copy").daemon().start(this::run);
     }
 
     /** Opens the viewers of a camera. */
@@ -64,16 +64,22 @@ final class CopyRig implements AutoCloseable {
 
     private record Viewer(int camera, DatagramChannel channel, KernelTime time) {}
 
-    /** Sends interleaved packets. */
-    void write(int camera, byte[] bytes) throws IOException {
+    @Override
+    public void write(int camera, byte[] bytes) throws IOException {
         cameras.get(camera).getOutputStream().write(bytes);
     }
 
-    double megabytes(String name) throws IOException {
+    @Override
+    public List<String> drops() {
+        return List.of();
+    }
+
+    @Override
+    public double megabytes(String name) throws IOException {
         return child.megabytes(name);
     }
 
-    private void read() {
+    private void run() {
         ByteBuffer packet = ByteBuffer.allocate(4096);
         try {
             while (!closed) {

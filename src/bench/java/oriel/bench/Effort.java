@@ -24,7 +24,7 @@ enum Effort {
 
     /** Processes that frames are sent through, for each number of viewers. */
     int transits() {
-        return choose(3, 1);
+        return choose(5, 1);
     }
 
     /** How long frames are sent through each. */

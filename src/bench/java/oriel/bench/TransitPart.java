@@ -5,17 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
  * From the write of a picture by the camera to its last packet in the viewers' sockets, by the kernel's time, through
- * Oriel and through a {@link BareCopy}, the pictures of both in turn: so both see the same machine.
+ * Oriel and through something beside it, the pictures of both in turn: so both see the same machine.
  */
 final class TransitPart implements BenchPart {
     private static final Crowd ONE = new Crowd(1, 1);
     private static final Crowd HOME = new Crowd(1, 10);
     private static final Crowd FULL = new Crowd(16, 64);
+    private static final double NEARLY_ALL_MILLIS = 2.5;
     private static final long PICTURE_NANOS = 40_000_000;
     private static final long HASTY_NANOS = 5_000_000;
     private static final long NANOS = 1_000_000_000;
@@ -27,7 +29,7 @@ final class TransitPart implements BenchPart {
     private final List<Double> copyRss = new ArrayList<>();
 
     TransitPart(Path folder) {
-        this.folder = folder;
+        this.folder = folder.resolve("transit");
     }
 
     @Override
@@ -37,76 +39,98 @@ final class TransitPart implements BenchPart {
 
     @Override
     public Section measure(Effort effort) throws Exception {
-        List<Figure> figures = new ArrayList<>(figures(effort, ONE, 0.6));
-        figures.addAll(figures(effort, HOME, 0.6));
-        figures.addAll(figures(effort, FULL, 0.5));
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(promised(measured(effort, ONE, "copy", CopyRig::new), ONE, 0.6));
+        figures.addAll(promised(measured(effort, HOME, "copy", CopyRig::new), HOME, 0.6));
+        figures.addAll(promised(measured(effort, FULL, "copy", CopyRig::new), FULL, 0.5));
+        Optional<Path> go2rtc = Go2rtcProcess.program();
+        if (go2rtc.isPresent()) {
+            Opener opener = (place, crowd, arrivals) -> ServerRig.go2rtc(go2rtc.get(), place, crowd, arrivals);
+            figures.addAll(measured(effort, HOME, "go2rtc", opener).figures(HOME.words() + ", beside go2rtc"));
+        }
         figures.add(Figure.of(HOME.words() + ", `VmRSS`", "MB", Samples.of(rss), Samples.of(copyRss)));
         return Section.of(id(), figures);
     }
 
-    private List<Figure> figures(Effort effort, Crowd crowd, double promised) throws Exception {
-        List<Double> halves = new ArrayList<>();
-        List<Double> copyHalves = new ArrayList<>();
-        List<Double> nearlyAll = new ArrayList<>();
-        List<Double> copyNearlyAll = new ArrayList<>();
-        for (int i = 0; i < effort.transits(); i++) {
-            Arrivals ours = new Arrivals();
-            Arrivals copied = new Arrivals();
-            run(effort, crowd, i, ours, copied);
-            halves.add(ours.millis().median());
-            copyHalves.add(copied.millis().median());
-            nearlyAll.add(ours.millis().quantile(0.99));
-            copyNearlyAll.add(copied.millis().quantile(0.99));
-        }
-        String who = crowd.words();
-        return List.of(
-                Figure.of(who + ", p50", "ms", Samples.of(halves), Samples.of(copyHalves))
-                        .below(promised),
-                Figure.of(who + ", p99", "ms", Samples.of(nearlyAll), Samples.of(copyNearlyAll))
-                        .below(2.5));
+    private static List<Figure> promised(Pair pair, Crowd crowd, double halfMillis) {
+        List<Figure> figures = pair.figures(crowd.words());
+        return List.of(figures.get(0).below(halfMillis), figures.get(1).below(NEARLY_ALL_MILLIS));
     }
 
-    private void run(Effort effort, Crowd crowd, int number, Arrivals ours, Arrivals copied) throws Exception {
-        Path place = folder.resolve("transit-" + crowd.viewers() + "-" + number);
-        try (OrielRig oriel = new OrielRig(place.resolve("oriel"), crowd, ours);
-                CopyRig copy = new CopyRig(place.resolve("copy"), crowd, copied)) {
-            Stream stream = new Stream(oriel, copy, ours, copied, crowd.cameras());
-            // As much at once as the machine takes: many at this pace would be told that their way is too slow.
-            stream.send(crowd.cameras() == 1 ? HASTY_NANOS : PICTURE_NANOS, WARM_UP, false);
-            stream.send(PICTURE_NANOS, effort.transit(), true);
-            if (!ours.whole(crowd) || !copied.whole(crowd)) {
-                throw new IOException("pictures were lost: " + ours.counted() + " through Oriel, " + copied.counted()
-                        + " through the copy, with " + crowd.words() + "; " + oriel.drops());
-            }
-            if (crowd.equals(HOME)) {
-                rss.add(oriel.megabytes("Rss"));
-                copyRss.add(copy.megabytes("Rss"));
-            }
+    private interface Opener {
+        TransitRig open(Path place, Crowd crowd, Arrivals arrivals) throws IOException, InterruptedException;
+    }
+
+    /** How long pictures took through Oriel and through something beside it, in each run. */
+    private record Pair(List<Samples> ours, List<Samples> theirs) {
+        Pair() {
+            this(new ArrayList<>(), new ArrayList<>());
         }
+
+        /** Of p50 and p99. */
+        List<Figure> figures(String who) {
+            return List.of(figure(who + ", p50", 0.5), figure(who + ", p99", 0.99));
+        }
+
+        private Figure figure(String what, double quantile) {
+            return Figure.of(what, "ms", quantiles(ours, quantile), quantiles(theirs, quantile));
+        }
+
+        private static Samples quantiles(List<Samples> runs, double quantile) {
+            return Samples.of(runs.stream().map(run -> run.quantile(quantile)).toList());
+        }
+    }
+
+    private Pair measured(Effort effort, Crowd crowd, String beside, Opener opener) throws Exception {
+        Pair pair = new Pair();
+        for (int i = 0; i < effort.transits(); i++) {
+            Arrivals ours = new Arrivals();
+            Arrivals theirs = new Arrivals();
+            Path place = folder.resolve(beside + "-" + crowd.viewers() + "-" + i);
+            try (TransitRig oriel = ServerRig.oriel(place.resolve("oriel"), crowd, ours);
+                    TransitRig other = opener.open(place.resolve(beside), crowd, theirs)) {
+                Stream stream = new Stream(oriel, other, ours, theirs, crowd.cameras());
+                // As much at once as the machine takes: many at this pace would be told that their way is too slow.
+                stream.send(crowd.cameras() == 1 ? HASTY_NANOS : PICTURE_NANOS, WARM_UP, false);
+                stream.send(PICTURE_NANOS, effort.transit(), true);
+                if (!ours.whole(crowd) || !theirs.whole(crowd)) {
+                    throw new IOException("pictures were lost: " + ours.counted() + " through Oriel, "
+                            + theirs.counted() + " through " + beside + ", with " + crowd.words() + "; "
+                            + oriel.drops());
+                }
+                if (crowd.equals(HOME) && other instanceof CopyRig) {
+                    rss.add(oriel.megabytes("Rss"));
+                    copyRss.add(other.megabytes("Rss"));
+                }
+            }
+            pair.ours.add(ours.millis());
+            pair.theirs.add(theirs.millis());
+        }
+        return pair;
     }
 
     /** The same pictures for both. */
     private static final class Stream {
-        private final OrielRig oriel;
-        private final CopyRig copy;
+        private final TransitRig oriel;
+        private final TransitRig other;
         private final Arrivals ours;
-        private final Arrivals copied;
+        private final Arrivals theirs;
         private final List<CameraBytes> cameras;
         private int next;
         private long ticks;
 
-        Stream(OrielRig oriel, CopyRig copy, Arrivals ours, Arrivals copied, int cameras) {
+        Stream(TransitRig oriel, TransitRig other, Arrivals ours, Arrivals theirs, int cameras) {
             this.cameras =
                     IntStream.range(0, cameras).mapToObj(i -> new CameraBytes()).toList();
 
             this.oriel = oriel;
-            this.copy = copy;
+            this.other = other;
             this.ours = ours;
-            this.copied = copied;
+            this.theirs = theirs;
         }
 
         /**
-         * Sends pictures for {@code time}, one of each camera each {@code apart} nanoseconds, the cameras in turn, the copy's in
+         * Sends pictures for {@code time}, one of each camera each {@code apart} nanoseconds, the cameras in turn, the other's in
          * the middle between ours.
          */
         void send(long apart, Duration time, boolean counts) throws IOException {
@@ -121,8 +145,8 @@ final class TransitPart implements BenchPart {
                     ours.sent(camera, ticks, counts);
                     oriel.write(camera, picture);
                     await(at + turn / 2);
-                    copied.sent(camera, ticks, counts);
-                    copy.write(camera, picture);
+                    theirs.sent(camera, ticks, counts);
+                    other.write(camera, picture);
                 }
                 next++;
                 ticks += apart * TICKS_A_SECOND / NANOS;
