@@ -46,7 +46,8 @@ final class Leg {
         return ended;
     }
 
-    void start(LoopItem.Start start) {
+    /** @param recent of the track, on the viewer's loop */
+    void start(LoopItem.Start start, RecentPackets recent) {
         Integer slot = slots.get(start.track().id());
         if (slot != null && !ended) {
             Track track = start.track();
@@ -54,6 +55,7 @@ final class Leg {
                     slot,
                     track,
                     start.clock(),
+                    recent,
                     start.gop().packets(),
                     start.gop().complete());
             if (start.facts().reordersPictures()) {

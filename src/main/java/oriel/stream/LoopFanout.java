@@ -1,6 +1,9 @@
 package oriel.stream;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import oriel.metrics.Drops;
 import oriel.net.MediaLoop;
@@ -22,6 +25,7 @@ final class LoopFanout {
     private final Runnable drain = this::drain;
     private final Drops drops;
     private final BitSet skipping = new BitSet(); // home loop
+    private final Map<Integer, RecentPackets> recent = new HashMap<>(); // of the legs' tracks; the viewers' loop
     private Leg[] legs = NO_LEGS; // the viewers' loop
 
     LoopFanout(MediaLoop home, MediaLoop loop, Drops drops) {
@@ -69,12 +73,13 @@ final class LoopFanout {
 
     /** Takes {@code leg} off; on the viewers' loop. */
     void remove(Leg leg) {
-        int at = java.util.Arrays.asList(legs).indexOf(leg);
+        int at = Arrays.asList(legs).indexOf(leg);
         if (at >= 0) {
             Leg[] fewer = new Leg[legs.length - 1];
             System.arraycopy(legs, 0, fewer, 0, at);
             System.arraycopy(legs, at + 1, fewer, at, fewer.length - at);
             legs = fewer;
+            recent.keySet().removeIf(track -> Arrays.stream(fewer).noneMatch(other -> other.has(track)));
         }
     }
 
@@ -98,12 +103,16 @@ final class LoopFanout {
         Leg[] now = legs;
         switch (item) {
             case Burst burst -> {
+                RecentPackets kept = recent.get(burst.track());
+                if (kept != null) {
+                    kept.add(burst);
+                }
                 for (Leg leg : now) {
                     leg.burst(burst);
                 }
             }
             case LoopItem.Join join -> join(join);
-            case LoopItem.Replay replay -> replay.leg().start(replay.start());
+            case LoopItem.Replay replay -> start(replay.leg(), replay.start());
             case LoopItem.Facts facts -> {
                 for (Leg leg : now) {
                     leg.facts(facts.facts());
@@ -125,9 +134,17 @@ final class LoopFanout {
         if (leg.ended()) {
             return;
         }
-        Leg[] more = java.util.Arrays.copyOf(legs, legs.length + 1);
+        Leg[] more = Arrays.copyOf(legs, legs.length + 1);
         more[legs.length] = leg;
         legs = more;
-        join.starts().forEach(leg::start);
+        leg.tracks().forEach(track -> recent.computeIfAbsent(track, id -> new RecentPackets()));
+        join.starts().forEach(start -> start(leg, start));
+    }
+
+    private void start(Leg leg, LoopItem.Start start) {
+        RecentPackets kept = recent.get(start.track().id());
+        if (kept != null) {
+            leg.start(start, kept);
+        }
     }
 }

@@ -13,10 +13,11 @@ public interface Sink {
      * A track begins, or begins again (after a key frame was asked for, or packets were skipped).
      *
      * @param clock tells the time of day of the track's times
+     * @param recent what comes to this loop of the track: the packets of a burst are its last ones while that is handed over
      * @param gop packets from the last key frame up to now; may be none
      * @param complete whether the live packets continue {@code gop}; otherwise wait for the next key frame after it
      */
-    void onStart(int slot, Track track, TrackClock clock, List<RtpPacket> gop, boolean complete);
+    void onStart(int slot, Track track, TrackClock clock, RecentPackets recent, List<RtpPacket> gop, boolean complete);
 
     /** The next packets of a track, live. A gap in their sequence was there before us. */
     void onBurst(int slot, Burst burst);

@@ -2,6 +2,7 @@ package oriel.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,12 @@ class LoopFanoutTest {
     }
 
     private LoopItem.Join join() {
+        return join(leg);
+    }
+
+    private static LoopItem.Join join(Leg joining) {
         return new LoopItem.Join(
-                leg,
+                joining,
                 List.of(new LoopItem.Start(
                         new TrackFacts(PICTURE, false),
                         new TrackClock(90_000, 0),
@@ -101,6 +106,53 @@ class LoopFanoutTest {
         viewers.run();
         assertThat(sink.packets).isEmpty();
         assertThat(other.packets).hasSize(1);
+    }
+
+    @Test
+    void recentPackets_areKeptOnceForAllViewersOfTheTrack_untilTheLastLeaves() {
+        LoopFanout fanout = new LoopFanout(home, viewers, drops);
+        fanout.send(join(leg));
+        RecordingSink other = new RecordingSink();
+        Leg otherLeg = new Leg(other, Map.of(0, 0));
+        fanout.send(join(otherLeg));
+        RtpPacket first = packet(true);
+        RtpPacket second = packet(false);
+        fanout.burst(new Burst(0, List.of(first, second)));
+        viewers.run();
+        RecentPackets recent = sink.recent.getFirst();
+        assertThat(other.recent.getFirst()).isSameAs(recent);
+        assertThat(recent.end()).isEqualTo(2);
+        assertThat(recent.at(1)).containsSame(second);
+        viewers.run(() -> fanout.remove(leg));
+        fanout.burst(new Burst(0, List.of(packet(false))));
+        viewers.run();
+        assertThat(recent.end()).isEqualTo(3);
+        assertThat(recent.at(0)).containsSame(first);
+
+        viewers.run(() -> fanout.remove(otherLeg));
+        fanout.burst(new Burst(0, List.of(packet(false))));
+        viewers.run();
+        assertThat(recent.end()).isEqualTo(3);
+        RecordingSink later = new RecordingSink();
+        fanout.send(join(new Leg(later, Map.of(0, 0))));
+        viewers.run();
+        assertThat(later.recent.getFirst()).isNotSameAs(recent);
+    }
+
+    @Test
+    void recentPackets_areThereBeforeTheBurstIsHandedOver() {
+        LoopFanout fanout = new LoopFanout(home, home, drops);
+        List<Long> ends = new ArrayList<>();
+        RecordingSink looking = new RecordingSink() {
+            @Override
+            public void onBurst(int slot, Burst burst) {
+                ends.add(recent.getFirst().end());
+            }
+        };
+        fanout.send(join(new Leg(looking, Map.of(0, 0))));
+        fanout.burst(new Burst(0, List.of(packet(true), packet(false))));
+        fanout.burst(new Burst(0, List.of(packet(false))));
+        assertThat(ends).containsExactly(2L, 3L);
     }
 
     @Test

@@ -11,10 +11,13 @@ class RecordingSink implements Sink {
     final List<RtpPacket> packets = new ArrayList<>();
     final List<RtpPacket> gop = new ArrayList<>();
     final List<TrackFacts> facts = new ArrayList<>();
+    final List<RecentPackets> recent = new ArrayList<>();
 
     @Override
-    public void onStart(int slot, Track track, TrackClock clock, List<RtpPacket> start, boolean complete) {
+    public void onStart(
+            int slot, Track track, TrackClock clock, RecentPackets kept, List<RtpPacket> start, boolean complete) {
         events.add("start " + slot + " " + track.codec().name() + " " + start.size() + (complete ? "" : " incomplete"));
+        recent.add(kept);
         if (slot == 0) {
             gop.clear();
             gop.addAll(start);

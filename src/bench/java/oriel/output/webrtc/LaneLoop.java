@@ -13,16 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import oriel.media.Codec;
-import oriel.media.Direction;
 import oriel.media.MediaKind;
-import oriel.media.Track;
 import oriel.metrics.Drops;
 import oriel.net.Datagrams;
+import oriel.net.MediaLoop;
 import oriel.net.MediaLoops;
 import oriel.net.UdpMux;
 import oriel.rtp.RtpPacket;
 import oriel.stream.Burst;
+import oriel.stream.RecentPackets;
 import oriel.stream.TrackClocks;
 import oriel.webrtc.srtp.MasterKey;
 import oriel.webrtc.srtp.PacketProtector;
@@ -35,11 +34,12 @@ import oriel.webrtc.srtp.SrtpProfile;
  */
 public final class LaneLoop {
     private static final int KEYS = 16;
-    private static final Track PICTURE = new Track(0, Direction.RECVONLY, Codec.H264.unknown());
 
     private final int burst;
     private final int bytes;
     private final MediaLoops loops = MediaLoops.open(1);
+    private final MediaLoop loop = loops.all().getFirst();
+    private final RecentPackets recent = new RecentPackets();
     private final UdpMux mux;
     private final List<TrackSender> senders = new ArrayList<>();
     private long sequence;
@@ -57,7 +57,7 @@ public final class LaneLoop {
                         () -> socket, () -> to, protector(i), new ReceptionQuality(), new PacketSender.Totals());
                 TrackSender sender = new TrackSender(
                         way,
-                        loops.all().getFirst(),
+                        loop,
                         new Drops(),
                         // As Chromium agrees: repetitions in a stream of their own, numbers of the transport.
                         new TrackPlan(
@@ -65,7 +65,7 @@ public final class LaneLoop {
                         0,
                         0,
                         100_000_000);
-                sender.start(PICTURE, TrackClocks.of(90_000), List.of(packet(true, false)), true);
+                sender.start(TrackClocks.of(90_000), recent, List.of(packet(true, false)), true);
                 senders.add(sender);
             }
         });
@@ -82,20 +82,30 @@ public final class LaneLoop {
         return RtpPacket.take(new byte[bytes], bytes, sequence++, sequence * 200, last, key);
     }
 
+    // One after the other on the loop itself, as in C; what was written leaves at the end of each turn.
     private void rounds(int count) {
-        for (int i = 0; i < count; i++) {
-            List<RtpPacket> packets = new ArrayList<>();
-            for (int j = 0; j < burst; j++) {
-                packets.add(packet(false, j == burst - 1));
-            }
-            Burst shared = new Burst(0, packets);
-            onLoop(() -> senders.forEach(sender -> sender.burst(shared)));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> round(count, done));
+        done.join();
+    }
+
+    private void round(int left, CompletableFuture<Void> done) {
+        if (left == 0) {
+            done.complete(null);
+            return;
         }
+        List<RtpPacket> packets = new ArrayList<>();
+        for (int j = 0; j < burst; j++) {
+            packets.add(packet(false, j == burst - 1));
+        }
+        Burst shared = new Burst(0, packets);
+        recent.add(shared);
+        senders.forEach(sender -> sender.burst(shared));
+        loop.execute(() -> round(left - 1, done));
     }
 
     private void onLoop(Runnable task) {
-        CompletableFuture<Void> done =
-                CompletableFuture.runAsync(task, loops.all().getFirst()::execute);
+        CompletableFuture<Void> done = CompletableFuture.runAsync(task, loop::execute);
         done.join();
     }
 

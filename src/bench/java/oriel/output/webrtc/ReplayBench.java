@@ -7,12 +7,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import oriel.media.Codec;
-import oriel.media.Direction;
 import oriel.media.MediaKind;
-import oriel.media.Track;
 import oriel.metrics.Drops;
 import oriel.rtp.RtpPacket;
+import oriel.stream.RecentPackets;
 import oriel.stream.TrackClocks;
 import oriel.testing.ManualLoop;
 import oriel.webrtc.srtp.MasterKey;
@@ -29,7 +27,6 @@ public class ReplayBench implements ViewerTransport {
 
     private static final int FRAMES = 250;
     private static final Duration TICK = Duration.ofMillis(1);
-    private static final Track PICTURE = new Track(0, Direction.RECVONLY, Codec.H264.unknown());
 
     private final List<RtpPacket> group = new ArrayList<>();
     private final byte[] datagram = new byte[2 * RtpPacket.MAX_BYTES];
@@ -81,7 +78,7 @@ public class ReplayBench implements ViewerTransport {
         ManualLoop loop = new ManualLoop();
         TrackSender sender =
                 new TrackSender(this, loop, new Drops(), new TrackPlan(0, MediaKind.VIDEO, 96, 1), 0, 0, 100_000_000);
-        loop.run(() -> sender.start(PICTURE, TrackClocks.of(90_000), group, true));
+        loop.run(() -> sender.start(TrackClocks.of(90_000), new RecentPackets(), group, true));
         while (sent < PACKETS) {
             loop.advance(TICK);
         }

@@ -8,6 +8,7 @@ import oriel.media.Track;
 import oriel.rtp.RtpPacket;
 import oriel.stream.Burst;
 import oriel.stream.EndReason;
+import oriel.stream.RecentPackets;
 import oriel.stream.Sink;
 import oriel.stream.TrackClock;
 import oriel.stream.TrackFacts;
@@ -43,7 +44,8 @@ final class KeyFrameSink implements Sink {
     }
 
     @Override
-    public void onStart(int slot, Track started, TrackClock clock, List<RtpPacket> gop, boolean whole) {
+    public void onStart(
+            int slot, Track started, TrackClock clock, RecentPackets recent, List<RtpPacket> gop, boolean whole) {
         track = Optional.of(started);
         held.clear();
         if (!gop.isEmpty() && !isPassed(gop.getFirst())) {

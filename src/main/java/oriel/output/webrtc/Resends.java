@@ -51,7 +51,7 @@ final class Resends {
             drops.count("nack-too-soon");
             return;
         }
-        spent += sent.packet(index).length();
+        spent += sent.packet(index).packet().length();
         waiting.add(index);
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oriel.media.MediaKind;
-import oriel.media.Track;
 import oriel.metrics.Drops;
 import oriel.net.MediaLoop;
 import oriel.rtp.RtpPacket;
 import oriel.stream.Burst;
+import oriel.stream.RecentPackets;
 import oriel.stream.TrackClock;
 
 /**
@@ -46,6 +46,7 @@ final class TrackSender {
     private final ArrayDeque<RtpPacket> queue = new ArrayDeque<>();
 
     private @Nullable TrackClock clock;
+    private @Nullable RecentPackets recent;
     private long nextIndex;
     private long nextRepetition;
     private boolean waitingForKey;
@@ -98,9 +99,16 @@ final class TrackSender {
         return plan;
     }
 
-    /** The track begins, or begins anew, with what there is since its last key frame. */
-    void start(Track track, TrackClock trackClock, List<RtpPacket> group, boolean complete) {
+    /**
+     * The track begins, or begins anew.
+     *
+     * @param live where the packets of bursts are found as long as they may be asked for
+     * @param group what there is since the last key frame
+     */
+    void start(TrackClock trackClock, RecentPackets live, List<RtpPacket> group, boolean complete) {
         clock = trackClock;
+        recent = live;
+        sent.from(live);
         queue.clear();
         if (kind == MediaKind.AUDIO) {
             return;
@@ -114,12 +122,17 @@ final class TrackSender {
         pump();
     }
 
-    /** The next packets, live. */
+    /** The next packets, live: the last ones of {@link RecentPackets}. */
     void burst(Burst burst) {
+        RecentPackets live = recent;
+        if (live == null) {
+            return; // The track has not begun.
+        }
         List<RtpPacket> packets = burst.packets();
+        long first = live.end() - packets.size();
         long now = loop.nanoTime();
         for (int i = 0; i < packets.size(); i++) {
-            packet(packets.get(i), now);
+            packet(packets.get(i), first + i, now);
         }
     }
 
@@ -170,11 +183,11 @@ final class TrackSender {
         }
     }
 
-    private void packet(RtpPacket packet, long now) {
+    private void packet(RtpPacket packet, long place, long now) {
         liveBytes += packet.length();
         if (kind == MediaKind.AUDIO) {
             if (transport.writable()) {
-                send(packet, now);
+                sendLive(packet, place, now);
             } else {
                 drops.count(reason());
             }
@@ -189,7 +202,7 @@ final class TrackSender {
         }
         keyNextAfterQueue = false;
         if (queue.isEmpty()) {
-            live(packet, now);
+            live(packet, place, now);
         } else if (queue.size() < MAX_QUEUED) {
             queue.add(packet);
         } else {
@@ -220,14 +233,14 @@ final class TrackSender {
         return group.subList(0, Math.min(end + 1, group.size()));
     }
 
-    private void live(RtpPacket packet, long now) {
+    private void live(RtpPacket packet, long place, long now) {
         if (waitingForKey && !packet.keyStart()) {
             return;
         }
         if (transport.writable()) {
             waitingForKey = false;
             skippingSince = -1;
-            send(packet, now);
+            sendLive(packet, place, now);
         } else {
             skip(1);
         }
@@ -263,7 +276,7 @@ final class TrackSender {
                 waitingForKey = false;
                 skippingSince = -1;
                 paceCredit -= packet.length();
-                send(packet, now);
+                sendQueued(packet, now);
             }
         }
         if (!(queue.isEmpty() && resends.isEmpty()) && pacing == null) {
@@ -280,20 +293,36 @@ final class TrackSender {
         while (paceCredit > 0 && !resends.isEmpty() && transport.writable()) {
             long index = resends.next();
             if (index >= 0) {
-                paceCredit -= sent.packet(index).length();
-                sendAgain(index, now);
+                SentPackets.Sent again = sent.packet(index);
+                paceCredit -= again.packet().length();
+                sendAgain(again, index, now);
             }
         }
     }
 
-    private void send(RtpPacket packet, long now) {
+    private void sendLive(RtpPacket packet, long place, long now) {
         int timestamp = (int) timeline.ticks(packet);
+        long index = nextIndex(packet);
+        sent.addLive(index, packet, place, timestamp);
+        send(packet, index, timestamp, now);
+    }
+
+    private void sendQueued(RtpPacket packet, long now) {
+        int timestamp = (int) timeline.ticks(packet);
+        long index = nextIndex(packet);
+        sent.addOwn(index, packet, timestamp);
+        send(packet, index, timestamp, now);
+    }
+
+    private long nextIndex(RtpPacket packet) {
         if (!packet.keyStart() && packet.sequence() > lastSequence + 1 && packet.sequence() - lastSequence <= MAX_GAP) {
             nextIndex++; // The viewer's decoder must know that something is missing here.
         }
         lastSequence = packet.sequence();
-        long index = nextIndex++;
-        sent.add(index, packet, timestamp);
+        return nextIndex++;
+    }
+
+    private void send(RtpPacket packet, long index, int timestamp, long now) {
         transport.send(plan, packet, index, timestamp, false, now);
         packetsSent++;
         payloadBytesSent += packet.payloadLength();
@@ -301,12 +330,12 @@ final class TrackSender {
         lastPtsAt = now;
     }
 
-    private void sendAgain(long index, long now) {
-        RtpPacket packet = sent.packet(index);
+    private void sendAgain(SentPackets.Sent again, long index, long now) {
+        RtpPacket packet = again.packet();
         if (plan.repetition().isPresent()) {
-            transport.repeat(plan, packet, nextRepetition++, sent.timestamp(index), (int) index & 0xFFFF, now);
+            transport.repeat(plan, packet, nextRepetition++, again.timestamp(), (int) index & 0xFFFF, now);
         } else {
-            transport.send(plan, packet, index, sent.timestamp(index), true, now);
+            transport.send(plan, packet, index, again.timestamp(), true, now);
         }
     }
 

@@ -31,6 +31,7 @@ import oriel.stream.Consumer;
 import oriel.stream.ConsumerStatus;
 import oriel.stream.EndReason;
 import oriel.stream.LiveStream;
+import oriel.stream.RecentPackets;
 import oriel.stream.Sink;
 import oriel.stream.Subscription;
 import oriel.stream.TrackClock;
@@ -225,10 +226,11 @@ public final class WebRtcViewer implements PeerEvents, Sink, Consumer {
     // ---- from the hub ----
 
     @Override
-    public void onStart(int slot, Track track, TrackClock clock, List<RtpPacket> gop, boolean complete) {
+    public void onStart(
+            int slot, Track track, TrackClock clock, RecentPackets recent, List<RtpPacket> gop, boolean complete) {
         TrackSender sender = senders.get(slot);
         if (sender != null && !ended) {
-            sender.start(track, clock, gop, complete);
+            sender.start(clock, recent, gop, complete);
         }
     }
 

@@ -14,6 +14,7 @@ import oriel.media.Track;
 import oriel.rtp.RtpPacket;
 import oriel.stream.Burst;
 import oriel.stream.EndReason;
+import oriel.stream.RecentPackets;
 import oriel.stream.TrackClocks;
 
 class KeyFrameSinkTest {
@@ -26,7 +27,7 @@ class KeyFrameSinkTest {
     private KeyFrameSink sink = new KeyFrameSink(Optional.empty());
 
     private void start(List<RtpPacket> gop, boolean complete) {
-        sink.onStart(0, TRACK, TrackClocks.of(90_000), gop, complete);
+        sink.onStart(0, TRACK, TrackClocks.of(90_000), new RecentPackets(), gop, complete);
     }
 
     private Group caught() {

@@ -15,7 +15,7 @@ class ResendsTest {
 
     private void fill(int from, int to) {
         for (int i = from; i < to; i++) {
-            sent.add(i, RtpPacket.take(new byte[1200], 1200, i, i, false, false), i);
+            sent.addOwn(i, RtpPacket.take(new byte[1200], 1200, i, i, false, false), i);
         }
     }
 

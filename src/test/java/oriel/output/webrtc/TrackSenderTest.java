@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import oriel.media.Codec;
-import oriel.media.Direction;
 import oriel.media.MediaKind;
-import oriel.media.Track;
 import oriel.metrics.Drops;
 import oriel.rtp.RtpPacket;
 import oriel.stream.Burst;
+import oriel.stream.RecentPackets;
 import oriel.stream.TrackClocks;
 import oriel.testing.ManualLoop;
 
 class TrackSenderTest {
-    private static final Track PICTURE = new Track(0, Direction.RECVONLY, Codec.H264.unknown());
-    private static final Track SOUND = new Track(0, Direction.RECVONLY, new Codec.Opus());
     private static final int FRAME = 3600;
     private static final int FIRST = 0x7FF0;
 
@@ -28,6 +25,7 @@ class TrackSenderTest {
     private final Drops drops = new Drops();
     private final Wire wire = new Wire();
     private final TrackSender sender = sender(MediaKind.VIDEO);
+    private final Map<TrackSender, RecentPackets> recent = new HashMap<>();
     private long sequence;
 
     private TrackSender sender(MediaKind kind) {
@@ -90,11 +88,26 @@ class TrackSenderTest {
     }
 
     private void start(List<RtpPacket> group, boolean complete) {
-        loop.run(() -> sender.start(PICTURE, TrackClocks.of(90_000), group, complete));
+        start(sender, 90_000, group, complete);
+    }
+
+    private RecentPackets recent(TrackSender of) {
+        return recent.computeIfAbsent(of, any -> new RecentPackets());
+    }
+
+    private void start(TrackSender of, int clockRate, List<RtpPacket> group, boolean complete) {
+        RecentPackets live = recent(of);
+        loop.run(() -> of.start(TrackClocks.of(clockRate), live, group, complete));
+    }
+
+    private void burst(TrackSender of, RtpPacket... packets) {
+        Burst burst = new Burst(0, List.of(packets));
+        recent(of).add(burst);
+        loop.run(() -> of.burst(burst));
     }
 
     private void burst(RtpPacket... packets) {
-        loop.run(() -> sender.burst(new Burst(0, List.of(packets))));
+        burst(sender, packets);
     }
 
     @Test
@@ -203,10 +216,40 @@ class TrackSenderTest {
     }
 
     @Test
+    void nackOfLivePackets_getsThemAsTheyLeft_afterAReplayGapsAndSkips() {
+        start(group(3, 100), true);
+        burst(packet(false, 100), packet(false, 101));
+        sequence += 2; // lost on the way from the camera: one number is left out
+        burst(packet(false, 102));
+        wire.full = true;
+        burst(packet(false, 103));
+        wire.full = false;
+        burst(packet(false, 104), packet(true, 105), packet(false, 106));
+        start(group(2, 107), true);
+        burst(packet(false, 108));
+        List<Wire.Sent> first = List.copyOf(wire.sent);
+        assertThat(first).hasSize(3 + 2 + 1 + 2 + 2 + 1);
+        for (Wire.Sent one : first) {
+            loop.run(() -> sender.resend(List.of((int) one.index() & 0xFFFF), 0));
+            assertThat(wire.sent.getLast()).isEqualTo(new Wire.Sent(one.packet(), one.index(), one.timestamp(), true));
+        }
+        assertThat(drops.of("nack-too-old")).isZero();
+        loop.run(() -> sender.resend(List.of(FIRST + 5), 0)); // the number left out
+        assertThat(drops.of("nack-too-old")).isEqualTo(1);
+    }
+
+    @Test
+    void burstBeforeTheTrackBegins_isPassedOver() {
+        Burst early = new Burst(0, List.of(packet(true, 100)));
+        loop.run(() -> sender.burst(early));
+        assertThat(wire.sent).isEmpty();
+    }
+
+    @Test
     void nack_whereRepetitionsHaveAStreamOfTheirOwn_isAnsweredThere_underNewNumbers() {
         TrackSender repeating =
                 sender(new TrackPlan(0, MediaKind.VIDEO, 102, 77, Optional.of(new TrackPlan.Repetition(103, 78)), 3));
-        loop.run(() -> repeating.start(PICTURE, TrackClocks.of(90_000), group(30, 100), true));
+        start(repeating, 90_000, group(30, 100), true);
         // Over the wrap of the sequence numbers, and the same one twice.
         Wire.Sent last = wire.sent.getLast();
         assertThat(last.index()).isEqualTo(FIRST + 29L);
@@ -227,10 +270,10 @@ class TrackSenderTest {
         TrackSender repeating =
                 sender(new TrackPlan(0, MediaKind.VIDEO, 102, 77, Optional.of(new TrackPlan.Repetition(103, 78)), 3));
         sequence = 0xFFFF_FFFFL / FRAME - 35_000; // the 32 bits of time wrap on the way
-        loop.run(() -> repeating.start(PICTURE, TrackClocks.of(90_000), List.of(), true));
+        start(repeating, 90_000, List.of(), true);
         for (int i = 0; i < 70_000; i++) {
             RtpPacket packet = packet(i == 0, 100);
-            loop.run(() -> repeating.burst(new Burst(0, List.of(packet))));
+            burst(repeating, packet);
             if (i % 500 == 0) {
                 wire.sent.subList(0, wire.sent.size() - 1).clear();
                 loop.run(
@@ -336,9 +379,9 @@ class TrackSenderTest {
     @Test
     void keyFramesOnly_soundGoesOn() {
         TrackSender sound = sender(MediaKind.AUDIO);
-        loop.run(() -> sound.start(SOUND, TrackClocks.of(48_000), List.of(), true));
+        start(sound, 48_000, List.of(), true);
         loop.run(() -> sound.keyFramesOnly(100));
-        loop.run(() -> sound.burst(new Burst(0, List.of(packet(true, 80)))));
+        burst(sound, packet(true, 80));
         assertThat(wire.sent).hasSize(1);
     }
 
@@ -367,8 +410,8 @@ class TrackSenderTest {
     @Test
     void sound_neverWaits() {
         TrackSender sound = sender(MediaKind.AUDIO);
-        loop.run(() -> sound.start(SOUND, TrackClocks.of(48_000), List.of(), true));
-        loop.run(() -> sound.burst(new Burst(0, List.of(packet(true, 80)))));
+        start(sound, 48_000, List.of(), true);
+        burst(sound, packet(true, 80));
         assertThat(wire.sent).hasSize(1);
     }
 
@@ -390,7 +433,7 @@ class TrackSenderTest {
     void senderReports_mapPictureAndSoundToOneWallClock_afterReplayLossAndKeyFramesOnly() {
         TrackSender sound = sender(new TrackPlan(1, MediaKind.AUDIO, 0, 77));
         start(group(10, 100), true);
-        loop.run(() -> sound.start(SOUND, TrackClocks.of(48_000), List.of(), true));
+        start(sound, 48_000, List.of(), true);
         burst(packet(false, 100));
         assertMapped(sender, 90_000);
         loop.advance(Duration.ofMillis(137));
@@ -409,7 +452,7 @@ class TrackSenderTest {
         assertMapped(sender, 90_000);
 
         RtpPacket tone = RtpPacket.take(new byte[80], 80, 0, 960 * 50, true, true);
-        loop.run(() -> sound.burst(new Burst(1, List.of(tone))));
+        burst(sound, tone);
         loop.advance(Duration.ofMillis(20));
         assertMapped(sound, 48_000);
     }
