@@ -20,9 +20,9 @@ public interface Datagrams {
 
     /** Sends a copy of these bytes at the end of the loop's turn, together with what else is sent until then. */
     default void send(InetSocketAddress remote, byte[] data, int offset, int length) {
-        int at = reserve(length);
+        int at = reserve(remote, length);
         System.arraycopy(data, offset, staging(), at, length);
-        commit(remote, length);
+        commit(length);
     }
 
     /** The array that {@link #reserve} gives places on; the same for the socket's life. */
@@ -32,12 +32,13 @@ public interface Datagrams {
      * A place on {@link #staging()} for one datagram, for those who can write it where it leaves from. It is theirs until
      * they call anything else here.
      *
+     * @param remote where it is to go
      * @param maxLength bytes, at most 2048
      */
-    int reserve(int maxLength);
+    int reserve(InetSocketAddress remote, int maxLength);
 
     /** Sends what was written at the place reserved last, as {@link #send} does. */
-    void commit(InetSocketAddress remote, int length);
+    void commit(int length);
 
     /** Whether the socket takes more; if not, what can wait or be left out should be. */
     boolean writable();

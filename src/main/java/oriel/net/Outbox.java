@@ -81,21 +81,27 @@ final class Outbox {
         return staging;
     }
 
-    /** Where a datagram of at most {@code maxLength} bytes is to be written. */
-    int reserve(int maxLength) {
-        if (maxLength > ROOM - end) {
+    /** Where a datagram of at most {@code maxLength} bytes for {@code to} is to be written. */
+    int reserve(InetSocketAddress to, int maxLength) {
+        // Who comes next gets the same bytes, which are still in the processor's cache.
+        if (count > 0 && (maxLength > ROOM - end || !to.equals(remote))) {
             depart();
         }
         if (count == 0) {
             start = 0;
             end = 0;
+            remote = to;
         }
         return end;
     }
 
     /** {@code bytes} have been written where the last {@link #reserve} said. */
-    void commit(InetSocketAddress to, int bytes) {
-        if (count > 0 && !joins(to, bytes)) {
+    void commit(int bytes) {
+        InetSocketAddress to = remote;
+        if (to == null) {
+            throw new IllegalStateException("nothing was reserved");
+        }
+        if (count > 0 && !joins(bytes)) {
             depart();
         }
         if (count == 0) {
@@ -110,8 +116,8 @@ final class Outbox {
         }
     }
 
-    private boolean joins(InetSocketAddress to, int bytes) {
-        return extensible && bytes <= length && count < MAX_SEGMENTS && to.equals(remote);
+    private boolean joins(int bytes) {
+        return extensible && bytes <= length && count < MAX_SEGMENTS;
     }
 
     /** Whether there is enough for one flush. */

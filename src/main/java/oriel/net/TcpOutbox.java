@@ -54,7 +54,7 @@ final class TcpOutbox implements Datagrams {
     }
 
     @Override
-    public int reserve(int maxLength) {
+    public int reserve(InetSocketAddress remote, int maxLength) {
         if (FrameSplitter.HEADER_BYTES + maxLength > ROOM - end) {
             flush();
         }
@@ -62,7 +62,7 @@ final class TcpOutbox implements Datagrams {
     }
 
     @Override
-    public void commit(InetSocketAddress remote, int length) {
+    public void commit(int length) {
         staging[end] = (byte) (length >>> 8);
         staging[end + 1] = (byte) length;
         end += FrameSplitter.HEADER_BYTES + length;

@@ -295,14 +295,14 @@ public final class UdpMux implements AutoCloseable {
         }
 
         @Override
-        public int reserve(int maxLength) {
-            return outbox().reserve(maxLength);
+        public int reserve(InetSocketAddress remote, int maxLength) {
+            return outbox().reserve(remote, maxLength);
         }
 
         @Override
-        public void commit(InetSocketAddress remote, int length) {
+        public void commit(int length) {
             Outbox box = outbox();
-            box.commit(remote, length);
+            box.commit(length);
             // What waits for the end of a turn counts against the bound of the socket. A key frame for many viewers
             // would fill it although the kernel would take it all, so some of it leaves at once.
             if (box.isLoaded()) {

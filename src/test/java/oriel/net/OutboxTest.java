@@ -1,6 +1,7 @@
 package oriel.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.netty.buffer.ByteBuf;
@@ -66,6 +67,25 @@ class OutboxTest {
         outbox.depart();
 
         assertThat(sent()).extracting(Sent::lengths).containsExactly(List.of(40), List.of(1200, 1200));
+    }
+
+    @Test
+    void reserve_forAnother_givesTheSameBytesAgain() {
+        outbox = new Outbox(channel, Optional.of(way), drops, true);
+        commit(ANNA, 500, 500);
+        assertThat(outbox.reserve(ANNA, 500)).isEqualTo(1000);
+        assertThat(outbox.reserve(BERT, 500)).isZero();
+        commit(BERT, 400, 400);
+        outbox.flush();
+
+        assertThat(way.trains).extracting(Sent::remote).containsExactly(ANNA, BERT);
+        assertThat(way.trains.getFirst().bytes()).startsWith(1, 1).endsWith(2, 2);
+        assertThat(way.trains.getLast().bytes()).startsWith(3, 3).endsWith(4, 4);
+    }
+
+    @Test
+    void commit_withoutAPlace_isRefused() {
+        assertThatThrownBy(() -> outbox.commit(500)).hasMessage("nothing was reserved");
     }
 
     @Test
@@ -234,10 +254,10 @@ class OutboxTest {
 
     private void commit(InetSocketAddress remote, int... lengths) {
         for (int length : lengths) {
-            int at = outbox.reserve(1300);
+            int at = outbox.reserve(remote, 1300);
             filled++;
             Arrays.fill(outbox.staging(), at, at + length, (byte) filled);
-            outbox.commit(remote, length);
+            outbox.commit(length);
         }
     }
 

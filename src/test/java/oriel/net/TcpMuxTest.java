@@ -158,9 +158,9 @@ class TcpMuxTest {
         other.execute(() -> {
             Datagrams media = connection.media(other);
             for (int i = 0; i < 200; i++) {
-                int at = media.reserve(1300);
+                int at = media.reserve(connection.remote(), 1300);
                 Arrays.fill(media.staging(), at, at + 1000 + i, (byte) i);
-                media.commit(connection.remote(), 1000 + i);
+                media.commit(1000 + i);
             }
         });
         for (int i = 0; i < 200; i++) {
@@ -208,8 +208,8 @@ class TcpMuxTest {
                 done.complete(bytes);
                 return;
             }
-            media.reserve(1000);
-            media.commit(connection.remote(), 1000);
+            media.reserve(connection.remote(), 1000);
+            media.commit(1000);
             bytes += 1002;
         }
         long now = bytes;

@@ -72,7 +72,7 @@ final class PacketSender implements ViewerTransport {
         }
         Datagrams out = socket.get();
         byte[] bytes = out.staging();
-        int at = out.reserve(MAX_DATAGRAM + keys.overheadBytes());
+        int at = out.reserve(to.get(), MAX_DATAGRAM + keys.overheadBytes());
         RtpHeader.write(bytes, at, packet.marker(), plan.payloadType(), (int) index, timestamp, plan.ssrc());
         int header = numbered(plan, bytes, at, nowNanos);
         int payload = packet.payloadLength();
@@ -83,7 +83,7 @@ final class PacketSender implements ViewerTransport {
         } else {
             length = keys.protect(packet.array(), RtpPacket.HEADER_BYTES, payload, bytes, at, header, index);
         }
-        out.commit(to.get(), length);
+        out.commit(length);
         totals.left(length);
     }
 
@@ -96,7 +96,7 @@ final class PacketSender implements ViewerTransport {
         TrackPlan.Repetition repetition = plan.repetition().orElseThrow();
         Datagrams out = socket.get();
         byte[] bytes = out.staging();
-        int at = out.reserve(MAX_DATAGRAM + keys.overheadBytes());
+        int at = out.reserve(to.get(), MAX_DATAGRAM + keys.overheadBytes());
         RtpHeader.write(
                 bytes, at, packet.marker(), repetition.payloadType(), (int) index, timestamp, repetition.ssrc());
         int header = numbered(plan, bytes, at, nowNanos);
@@ -107,7 +107,7 @@ final class PacketSender implements ViewerTransport {
         int payload = packet.payloadLength();
         System.arraycopy(packet.array(), RtpPacket.HEADER_BYTES, bytes, body + ORIGINAL_BYTES, payload);
         int length = keys.protect(bytes, body, ORIGINAL_BYTES + payload, bytes, at, header, index);
-        out.commit(to.get(), length);
+        out.commit(length);
         totals.leftAgain();
         totals.left(length);
     }
