@@ -24,7 +24,10 @@ final class LanePart implements BenchPart {
     /** Packets a second of 4 Mbit/s. */
     private static final double VIEWER_RATE = 4e6 / 8 / 1200;
 
-    private static final int ROUNDS = 300;
+    // Four seconds: what the JVM does now and then, a collection every ten seconds, has about the weight that it has in
+    // use.
+    private static final int ROUNDS = 1500;
+    private static final int SINGLE_ROUNDS = 300;
     private static final int JAVA_WARM_UP = 6000;
 
     private static final String AWAY = "198.51.100.2";
@@ -86,11 +89,11 @@ final class LanePart implements BenchPart {
                 LineChild single = start(prefix, SingleSends.class, address, ports)) {
             nanos(lane, JAVA_WARM_UP);
             nanos(c, ROUNDS);
-            nanos(single, ROUNDS);
+            nanos(single, SINGLE_ROUNDS);
             for (int i = 0; i < effort.lanes(); i++) {
                 ours.add(nanos(lane, ROUNDS));
                 least.add(nanos(c, ROUNDS));
-                singles.add(nanos(single, ROUNDS));
+                singles.add(nanos(single, SINGLE_ROUNDS));
             }
         }
         String packet = "a packet " + where + ", beside ";
