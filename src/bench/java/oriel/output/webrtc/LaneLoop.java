@@ -28,8 +28,8 @@ import oriel.webrtc.srtp.PacketProtector;
 import oriel.webrtc.srtp.SrtpProfile;
 
 /**
- * The lane as the gateway has it: bursts of one track, handed to many viewers on one loop, each with a header, a number, a
- * place in its ring and a key of its own, on one socket. Answers each line on standard input, a number of rounds, with the
+ * The lane as the gateway has it: bursts of one track, handed to many viewers on one loop, each with a header, a number
+ * and a key of its own, on one socket. Answers each line on standard input, a number of rounds, with the
  * CPU nanoseconds of the whole process, collector and compiler included, and the packets sent.
  */
 public final class LaneLoop {
