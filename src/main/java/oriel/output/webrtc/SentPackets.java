@@ -2,7 +2,6 @@ package oriel.output.webrtc;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oriel.rtp.RtpPacket;
@@ -29,7 +28,7 @@ final class SentPackets {
     private @Nullable Repeated repeated; // and miss nothing
     private long next = -1;
 
-    // The run under way, if it has a source.
+    // The run under way, up to next. Not a Run, which would be memory of its own to look up for each burst.
     private long runIndex;
     private long runPlace;
     private int runAhead;
@@ -133,11 +132,10 @@ final class SentPackets {
         if (next - index > SIZE) {
             return Optional.empty();
         }
-        if (running && underWay().has(index)) {
-            return find(underWay(), index);
+        if (running && index >= runIndex) {
+            return index < next ? find(underWay(), index) : Optional.empty();
         }
-        for (Iterator<Run> newestFirst = runs.descendingIterator(); newestFirst.hasNext(); ) {
-            Run run = newestFirst.next();
+        for (Run run : runs) {
             if (run.has(index)) {
                 return find(run, index);
             }
