@@ -84,16 +84,14 @@ public final class LaneLoop {
 
     // One after the other on the loop itself, as in C; what was written leaves at the end of each turn.
     private void rounds(int count) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        loop.execute(() -> round(count, done));
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < count; i++) {
+            done = done.thenRunAsync(this::round, loop::execute);
+        }
         done.join();
     }
 
-    private void round(int left, CompletableFuture<Void> done) {
-        if (left == 0) {
-            done.complete(null);
-            return;
-        }
+    private void round() {
         List<RtpPacket> packets = new ArrayList<>();
         for (int j = 0; j < burst; j++) {
             packets.add(packet(false, j == burst - 1));
@@ -101,7 +99,6 @@ public final class LaneLoop {
         Burst shared = new Burst(0, packets);
         recent.add(shared);
         senders.forEach(sender -> sender.burst(shared));
-        loop.execute(() -> round(left - 1, done));
     }
 
     private void onLoop(Runnable task) {
