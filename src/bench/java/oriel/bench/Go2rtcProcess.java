@@ -14,6 +14,8 @@ final class Go2rtcProcess implements MeasuredServer {
     static final String MISSING = "the environment names no go2rtc to compare with (GO2RTC_BIN)";
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /** It says nothing that could be waited for; its start is not measured. */
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     private final Process process;

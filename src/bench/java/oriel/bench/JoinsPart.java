@@ -16,7 +16,10 @@ final class JoinsPart implements BenchPart {
     private static final int AT_A_TIME = 50;
     private static final int WARM_UPS = 2;
     private static final int OTHERS_SHARE = 10;
+
+    /** Those who left are forgotten by then: what is counted next is what they left behind. */
     private static final long REST_MILLIS = 3000;
+
     private static final int MEGABITS = 2;
     private static final double KILOBYTES = 1024;
 

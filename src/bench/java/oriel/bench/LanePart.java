@@ -49,7 +49,7 @@ final class LanePart implements BenchPart {
     public Section measure(Effort effort) throws Exception {
         Path yardstick = compile();
         if (!Files.isExecutable(yardstick)) {
-            return Section.missing(id(), "no C compiler (cc) with OpenSSL's headers; see target/bench/work/lane/cc");
+            return Section.missing(id(), "no C compiler (cc) with OpenSSL's headers; see " + folder.resolve("cc"));
         }
         List<Figure> figures = new ArrayList<>();
         List<DatagramSocket> sockets = new ArrayList<>();

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** The packaged Oriel as a process of its own, in an empty folder, on free ports, without the demo camera. */
 final class OrielProcess implements MeasuredServer {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** It says nothing that could be waited for; a start is measured this exactly. */
     private static final long BETWEEN_LOOKS_MILLIS = 2;
+
     private static final byte[] ASK =
             "GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ALIVE = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
